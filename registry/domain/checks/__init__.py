@@ -1,0 +1,61 @@
+"""The checks. Each is one function: a composition goes in, findings come out.
+
+To add one: write the function, add it to `CHECKS`, give its problem a sentence and a cure in
+`registry/templatetags/wording.py`, and test it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from registry.domain.checks.counts import (
+    no_rule,
+    too_many_members,
+    total_mismatch,
+    two_holders,
+    undecided_count,
+    vacant_seats,
+)
+from registry.domain.checks.mandates import (
+    not_entitled,
+    outside_convocation,
+    outside_institution,
+    seated_twice,
+    unknown_territory,
+)
+from registry.domain.composition import Composition
+from registry.domain.findings import Finding
+
+Check = Callable[[Composition], Iterable[Finding]]
+
+CHECKS: tuple[Check, ...] = (
+    two_holders,
+    too_many_members,
+    seated_twice,
+    not_entitled,
+    unknown_territory,
+    outside_institution,
+    outside_convocation,
+    vacant_seats,
+    no_rule,
+    total_mismatch,
+    undecided_count,
+)
+
+
+def judge(composition: Composition) -> tuple[Finding, ...]:
+    """Run every check over a composition, the gravest findings first."""
+    found = [finding for check in CHECKS for finding in check(composition)]
+    order = ("error", "warning", "information")
+    return tuple(sorted(_fair(found), key=lambda finding: order.index(finding.severity)))
+
+
+def _fair(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Nobody recorded from a source is accused on the ground of invented people.
+
+    What is wrong only because invented people sit beside recorded ones is said of the invented.
+    """
+    for finding in findings:
+        invented = tuple(sitting for sitting in finding.sittings if sitting.sample)
+        yield replace(finding, sittings=invented) if invented else finding

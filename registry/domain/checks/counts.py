@@ -1,0 +1,137 @@
+"""Checks that count: seats required against seats held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from registry.domain.composition import Composition, Line, State
+from registry.domain.facts import Sitting
+from registry.domain.findings import Finding, Problem
+
+
+def vacant_seats(composition: Composition) -> Iterator[Finding]:
+    """Where the roster is complete, every seat that the rules give is held."""
+    if composition.state is not State.IN_OFFICE:
+        return
+    named = 0
+    for line in (*composition.lines, *composition.inner):
+        if line.vacant and line.required is not None:
+            since, predecessors = _emptied(composition, line, line.vacant)
+            named += 0 if line.rule.group.inner else line.vacant
+            yield Finding(
+                Problem.VACANT_SEATS,
+                rule=line.rule,
+                territory=line.territory,
+                expected=line.required,
+                found=line.filled,
+                since=since,
+                predecessors=predecessors,
+            )
+    if composition.vacant and composition.vacant > named:
+        yield Finding(Problem.VACANT_SEATS, expected=composition.required, found=composition.filled)
+
+
+def _emptied(
+    composition: Composition, line: Line, vacancies: int
+) -> tuple[date | None, tuple[Sitting, ...]]:
+    """Since when a line has been short, and who left it: the latest to go, one for each seat.
+
+    A seat that nobody held under this rule and convocation has been empty from their start.
+    """
+    convocation = composition.convocation
+    begun = [line.rule.force.start, composition.snapshot.institution.term.start.earliest]
+    if convocation:
+        begun = [convocation.term.start.latest]
+    if line.territory and (status := line.territory.on(composition.day)):
+        begun.append(status.span.start)
+    floor = max((day for day in begun if day), default=None)
+    left = [
+        sitting
+        for sitting in composition.snapshot.departures
+        if sitting.group_id in (line.rule.group.id, None)
+        and (line.territory is None or sitting.territory_id == line.territory.id)
+        and (floor is None or (sitting.end_latest and sitting.end_latest > floor))
+    ][:vacancies]
+    if len(left) < vacancies:
+        return floor, tuple(left)
+    return min(sitting.end_latest for sitting in left if sitting.end_latest), tuple(left)
+
+
+def too_many_members(composition: Composition) -> Iterator[Finding]:
+    """Nobody sits beyond the number of seats: not in a group, a territory or the body."""
+    named = 0
+    for line in composition.lines:
+        named += line.over
+        if line.over and not line.single_office:
+            yield Finding(
+                Problem.TOO_MANY_MEMBERS,
+                rule=line.rule,
+                territory=line.territory,
+                expected=line.required,
+                found=len(line.holders),
+                sittings=line.holders,
+            )
+    if composition.over > named:
+        yield Finding(
+            Problem.TOO_MANY_MEMBERS,
+            expected=composition.required,
+            found=composition.filled,
+            sittings=composition.members,
+        )
+
+
+def two_holders(composition: Composition) -> Iterator[Finding]:
+    """An office of one seat has one holder, those acting for the holder apart."""
+    for line in (*composition.lines, *composition.inner):
+        if line.single_office and line.over:
+            yield Finding(
+                Problem.TWO_HOLDERS,
+                rule=line.rule,
+                territory=line.territory,
+                expected=1,
+                found=len(line.holders),
+                sittings=line.holders,
+            )
+
+
+def undecided_count(composition: Composition) -> Iterator[Finding]:
+    """Partial dates or members without a group leave a count open."""
+    if composition.unassigned and composition.rules:
+        yield Finding(
+            Problem.UNDECIDED_COUNT,
+            expected=composition.required,
+            found=composition.filled,
+            doubtful=len(composition.unassigned),
+            sittings=composition.unassigned,
+        )
+    if composition.possible:
+        yield Finding(
+            Problem.UNDECIDED_COUNT,
+            expected=composition.required,
+            found=composition.filled,
+            doubtful=len(composition.possible),
+            sittings=composition.possible,
+        )
+
+
+def no_rule(composition: Composition) -> Iterator[Finding]:
+    """Members sit by a rule."""
+    if composition.ruleless and composition.state not in (State.NOT_YET, State.ENDED):
+        yield Finding(
+            Problem.NO_RULE, found=len(composition.ruleless), sittings=composition.ruleless
+        )
+
+
+def total_mismatch(composition: Composition) -> Iterator[Finding]:
+    """What the rules add up to is what the sources state."""
+    if composition.required is None:
+        return
+    for stated in composition.stated_totals:
+        if stated.total != composition.required:
+            yield Finding(
+                Problem.TOTAL_MISMATCH,
+                expected=stated.total,
+                found=composition.required,
+                stated=stated,
+            )

@@ -1,0 +1,276 @@
+"""Who holds which seat, for which party, and for which days a roster is complete."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import FilteredRelation, OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+from simple_history.utils import bulk_update_with_history
+
+from registry.domain.facts import Sitting
+from registry.models.dated import (
+    TERM_DAYS,
+    SpanModel,
+    SpanQuerySet,
+    TermModel,
+    TermQuerySet,
+    no_exact_duplicate,
+)
+from registry.models.history import Recorded
+from registry.models.institutions import Convocation, Institution
+from registry.models.people import Party, Person
+from registry.models.seats import Designation, SeatGroup
+from registry.models.sources import Citation
+from registry.models.territories import Territory
+
+
+class AppointmentQuerySet(TermQuerySet):
+    def in_roster_order(self) -> Self:
+        return self.order_by("person__sort_key", "person_id", "id")
+
+    def departed_by(self, day: date) -> Self:
+        """Those whose term was certainly over on `day`, the last to leave first."""
+        return self.ended_by(day).order_by("-end_latest", "person__sort_key", "id")
+
+    def as_sittings(self, day: date, limit: int | None = None) -> list[Sitting]:
+        """The rows as domain facts, in one query, with name, party on `day` and first source.
+
+        A party whose days are only partly known may match besides another; the first wins.
+        """
+        source = Citation.objects.filter(appointment=OuterRef("pk")).order_by("id")
+        rows = self.annotate(
+            current=FilteredRelation(
+                "affiliations",
+                condition=(
+                    Q(affiliations__start_earliest__isnull=True)
+                    | Q(affiliations__start_earliest__lte=day)
+                )
+                & (
+                    Q(affiliations__has_ended=False)
+                    | Q(affiliations__end_latest__isnull=True)
+                    | Q(affiliations__end_latest__gt=day)
+                ),
+            ),
+            source_title=Subquery(source.values("source__title")[:1]),
+            source_url=Subquery(source.values("source__url")[:1]),
+        ).values_list(
+            "id",
+            "person_id",
+            "person__slug",
+            "person__sort_name",
+            "person__sample",
+            "group_id",
+            "convocation_id",
+            "territory_id",
+            "acting",
+            "start_earliest",
+            "start_latest",
+            "has_ended",
+            "end_earliest",
+            "end_latest",
+            "start_inherited",
+            "end_inherited",
+            "end_reason",
+            "note",
+            "current__party_id",
+            "current__party__slug",
+            "current__party__name",
+            "source_title",
+            "source_url",
+            "person__name",
+        )
+        found: dict[int, Sitting] = {}
+        for *row, full_name in rows[:limit]:
+            if row[0] not in found:
+                row[3] = row[3] or full_name
+                found[row[0]] = Sitting._make(row)
+        return list(found.values())
+
+    def move_inherited_dates(self, convocation: Convocation) -> None:
+        """Give the dates of a convocation to those that inherit them from it."""
+        moved = []
+        for appointment in self.filter(Q(start_inherited=True) | Q(end_inherited=True)):
+            before = (appointment.start, appointment.end)
+            appointment.inherit_dates(convocation)
+            if (appointment.start, appointment.end) != before:
+                moved.append(appointment)
+        if moved:
+            fields = [f.name for f in TermModel._meta.get_fields()]
+            bulk_update_with_history(
+                moved,
+                Appointment,
+                fields,
+                batch_size=500,
+                default_change_reason=f"Dates of convocation {convocation.number} corrected",
+            )
+
+
+class Appointment(Recorded, TermModel):
+    """A person in a seat or an office of an institution.
+
+    Without a group nobody recorded by which rule the person sits. Dates are stated by a source
+    or inherited from the convocation.
+    """
+
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, related_name="appointments", verbose_name=_("institution")
+    )
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="appointments", verbose_name=_("person")
+    )
+    group = models.ForeignKey(
+        SeatGroup,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appointments",
+        verbose_name=_("seat group"),
+        help_text=_("Leave empty if nobody recorded by which rule the person sits."),
+    )
+    convocation = models.ForeignKey(
+        Convocation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appointments",
+        verbose_name=_("convocation"),
+    )
+    territory = models.ForeignKey(
+        Territory,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appointments",
+        verbose_name=_("territory"),
+    )
+    start_inherited = models.BooleanField(_("start taken from the convocation"), default=False)
+    end_inherited = models.BooleanField(_("end taken from the convocation"), default=False)
+    acting = models.BooleanField(
+        _("acting"), default=False, help_text=_("Stands in for the holder of the office.")
+    )
+    designation = models.CharField(
+        _("came in by being"), max_length=20, choices=Designation, blank=True, default=""
+    )
+    end_reason = models.CharField(_("why it ended"), max_length=200, blank=True, default="")
+
+    objects = AppointmentQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta(TermModel.Meta):
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        ordering = ("institution", "person__sort_key", "id")
+        constraints = [
+            *TermModel.Meta.constraints,
+            no_exact_duplicate(
+                "appointment_once",
+                "institution",
+                "person",
+                "acting",
+                "has_ended",
+                keys=("group", "convocation", "territory"),
+                days=TERM_DAYS,
+            ),
+            models.CheckConstraint(
+                name="appointment_inherits_from_convocation",
+                condition=Q(convocation__isnull=False)
+                | Q(start_inherited=False, end_inherited=False),
+                violation_error_message=_("Only a convocation can pass on its dates."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["institution", "start_earliest"], name="appointment_by_start"),
+            models.Index(fields=["institution", "end_latest"], name="appointment_by_end"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.institution}"
+
+    def save(self, *args, **kwargs) -> None:
+        if self.convocation is not None:
+            self.inherit_dates(self.convocation)
+        super().save(*args, **kwargs)
+
+    def inherit_dates(self, convocation: Convocation) -> None:
+        if self.start_inherited:
+            self.start = convocation.start
+        if self.end_inherited:
+            self.end = convocation.end
+
+
+class Affiliation(Recorded, TermModel):
+    """The party a person sits for, within an appointment.
+
+    Without a start it holds from the beginning of the appointment; not ended, to its end. A
+    change of party is a new affiliation in the same appointment, not a new mandate.
+    """
+
+    appointment = models.ForeignKey(
+        Appointment,
+        models.CASCADE,
+        related_name="affiliations",
+        verbose_name=_("appointment"),
+    )
+    party = models.ForeignKey(
+        Party, models.PROTECT, related_name="affiliations", verbose_name=_("party")
+    )
+
+    objects = TermQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta(TermModel.Meta):
+        verbose_name = _("affiliation")
+        verbose_name_plural = _("affiliations")
+        ordering = ("appointment", models.F("start_earliest").asc(nulls_first=True), "id")
+        constraints = [
+            *TermModel.Meta.constraints,
+            no_exact_duplicate(
+                "affiliation_once", "appointment", "party", "has_ended", days=TERM_DAYS
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.party)
+
+
+class Coverage(Recorded, SpanModel):
+    """Days for which the roster of an institution, or of one of its groups, is complete.
+
+    Without a group it speaks of all seats but not of inner offices. `sample` marks the
+    declaration made for invented people.
+    """
+
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, related_name="coverages", verbose_name=_("institution")
+    )
+    group = models.ForeignKey(
+        SeatGroup,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="coverages",
+        verbose_name=_("seat group"),
+        help_text=_("Leave empty for all seats of the institution."),
+    )
+    sample = models.BooleanField(_("sample"), default=False)
+
+    objects = SpanQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta(SpanModel.Meta):
+        verbose_name = _("coverage")
+        verbose_name_plural = _("coverages")
+        ordering = ("institution", models.F("start").asc(nulls_first=True))
+        constraints = [
+            *SpanModel.Meta.constraints,
+            no_exact_duplicate(
+                "coverage_once", "institution", keys=("group",), days=("start", "end")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.institution}: {self.start or '…'} – {self.end or '…'}"

@@ -1,0 +1,66 @@
+"""Fields of our own: texts in several languages, and keys derived from them on every save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+# Who reads one language is shown these others, in this order, when a text is missing.
+FALLBACKS = {
+    "en": ("en", "ru", "kk", "de"),
+    "kk": ("kk", "ru", "en", "de"),
+    "ru": ("ru", "kk", "en", "de"),
+    "de": ("de", "en", "ru", "kk"),
+}
+
+
+def best_text(texts: Mapping[str, str] | None, language: str) -> tuple[str, str]:
+    """The text to show a reader of `language`, and the language it is in ("" when unknown)."""
+    texts = texts or {}
+    for code in FALLBACKS.get(language, FALLBACKS["en"]):
+        if texts.get(code):
+            return texts[code], code
+    return next(((text, code) for code, text in texts.items() if text), ("", ""))
+
+
+class TextsField(models.JSONField):
+    """Texts by language code, such as `{"en": "Senate", "kk": "Сенат"}`.
+
+    The code "und" holds a text whose language nobody stated, as names in imported files are.
+    """
+
+    description = _("Texts in several languages")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("default", dict)
+        super().__init__(*args, **kwargs)
+
+    def validate(self, value: Any, model_instance: models.Model) -> None:
+        super().validate(value, model_instance)
+        if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
+            raise ValidationError(_('Texts are written as {"en": "…", "kk": "…"}.'))
+
+
+class DerivedField(models.CharField):
+    """A column computed from the row whenever it is written, in bulk too.
+
+    `compute` takes the instance. Sorting and searching use such columns because neither
+    SQLite nor PostgreSQL without ICU knows the alphabets.
+    """
+
+    def __init__(self, *args: Any, compute: Callable[[Any], str] | None = None, **kwargs: Any):
+        self.compute = compute
+        kwargs.setdefault("editable", False)
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("max_length", 300)
+        super().__init__(*args, **kwargs)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        if self.compute is not None:
+            value = self.compute(model_instance)[: self.max_length]
+            setattr(model_instance, self.attname, value)
+        return getattr(model_instance, self.attname)

@@ -1,0 +1,176 @@
+"""Persons and parties, with the identifiers that others know them by."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from registry.domain.dates import PartialDate
+from registry.models.fields import DerivedField, TextsField, best_text
+from registry.models.history import Recorded
+from registry.models.naming import address, folded, search_key
+
+
+class Person(Recorded):
+    """Somebody who holds or held an office. `sample` marks invented people."""
+
+    uid = models.UUIDField(_("permanent id"), default=uuid.uuid4, unique=True, editable=False)
+    name = TextsField(_("name"), help_text=_("As it is written in full."))
+    sort_name = TextsField(
+        _("name in lists"), blank=True, help_text=_("Family name first: “Abenov, Dinara”.")
+    )
+    other_names = models.JSONField(
+        _("other spellings"), default=list, blank=True, help_text=_("Found by search.")
+    )
+    birth_earliest = models.DateField(_("born, earliest day"), null=True, blank=True)
+    birth_latest = models.DateField(_("born, latest day"), null=True, blank=True)
+    gender = models.CharField(_("gender"), max_length=20, blank=True, default="")
+    sample = models.BooleanField(
+        _("sample"), default=False, help_text=_("An invented person, marked wherever shown.")
+    )
+    slug = DerivedField(compute=lambda row: address(row.name, "person"), max_length=80)
+    sort_key = DerivedField(
+        compute=lambda row: folded(best_text(row.sort_name or row.name, "en")[0]), db_index=True
+    )
+    search_key = DerivedField(
+        compute=lambda row: search_key(
+            [*row.name.values(), *row.sort_name.values(), *row.other_names]
+        ),
+        max_length=1000,
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("persons")
+        ordering = ("sort_key", "id")
+        constraints = [
+            models.CheckConstraint(
+                name="person_birth_in_order",
+                condition=Q(birth_earliest__lte=F("birth_latest")),
+                violation_error_message=_("The earliest day of birth is after the latest."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.listed_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("person", args=[self.pk, self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        if not any(self.name.values()):
+            raise ValidationError({"name": _("Enter a name in at least one language.")})
+
+    @property
+    def listed_name(self) -> str:
+        return best_text(self.sort_name or self.name, "en")[0]
+
+    @property
+    def birth(self) -> PartialDate | None:
+        if self.birth_earliest is None and self.birth_latest is None:
+            return None
+        return PartialDate(self.birth_earliest, self.birth_latest)
+
+    @birth.setter
+    def birth(self, value: PartialDate | None) -> None:
+        self.birth_earliest = value.earliest if value else None
+        self.birth_latest = value.latest if value else None
+
+
+class PersonIdentifier(Recorded):
+    """What another register calls a person. Two persons never share one."""
+
+    person = models.ForeignKey(
+        Person, models.CASCADE, related_name="identifiers", verbose_name=_("person")
+    )
+    scheme = models.CharField(_("scheme"), max_length=60)
+    value = models.CharField(_("identifier"), max_length=200)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("identifier of a person")
+        verbose_name_plural = _("identifiers of persons")
+        ordering = ("scheme", "value")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "value"],
+                name="person_identifier_once",
+                violation_error_message=_("Another person has this identifier."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme}:{self.value}"
+
+
+class Party(Recorded):
+    """A party or group that deputies sit for."""
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    name = TextsField(_("name"))
+    abbreviation = models.CharField(_("abbreviation"), max_length=30, blank=True, default="")
+    other_names = models.JSONField(
+        _("other spellings"), default=list, blank=True, help_text=_("Found by search and imports.")
+    )
+    colour = models.CharField(
+        _("colour"),
+        max_length=7,
+        blank=True,
+        default="",
+        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write a colour as #0b7a8f."))],
+    )
+    sample = models.BooleanField(
+        _("sample"), default=False, help_text=_("An invented party, marked wherever shown.")
+    )
+    search_key = DerivedField(
+        compute=lambda row: search_key([*row.name.values(), row.abbreviation, *row.other_names]),
+        max_length=600,
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        ordering = ("slug",)
+
+    def __str__(self) -> str:
+        return best_text(self.name, "en")[0] or self.slug
+
+
+class PartyIdentifier(Recorded):
+    """What another register calls a party."""
+
+    party = models.ForeignKey(
+        Party, models.CASCADE, related_name="identifiers", verbose_name=_("party")
+    )
+    scheme = models.CharField(_("scheme"), max_length=60)
+    value = models.CharField(_("identifier"), max_length=200)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("identifier of a party")
+        verbose_name_plural = _("identifiers of parties")
+        ordering = ("scheme", "value")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "value"],
+                name="party_identifier_once",
+                violation_error_message=_("Another party has this identifier."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme}:{self.value}"

@@ -1,0 +1,198 @@
+"""Seat groups, the dated rules that say how many seats each has, and totals that sources state."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from registry.domain import facts
+from registry.models.dated import SpanModel, SpanQuerySet, no_exact_duplicate
+from registry.models.fields import TextsField
+from registry.models.history import Recorded
+from registry.models.institutions import Convocation, Institution
+from registry.models.sources import Act, Source
+from registry.models.territories import TerritoryKind
+
+
+class SeatGroup(Recorded):
+    """Seats of an institution that are filled in the same way; a single office is a group of one."""
+
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, related_name="seat_groups", verbose_name=_("institution")
+    )
+    slug = models.SlugField(_("address"), max_length=60)
+    name = TextsField(_("name"))
+    inner = models.BooleanField(
+        _("inner office"),
+        default=False,
+        help_text=_("Held beside a seat, as a chair is; not counted among the seats."),
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=100)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("seat group")
+        verbose_name_plural = _("seat groups")
+        ordering = ("institution", "order", "slug")
+        constraints = [
+            models.UniqueConstraint(fields=["institution", "slug"], name="seat_group_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.institution}: {self.name.get('en') or self.slug}"
+
+    @property
+    def fact(self) -> facts.SeatGroup:
+        return facts.SeatGroup(self.pk, self.slug, self.name, self.inner)
+
+
+class Designation(models.TextChoices):
+    ELECTED = facts.Designation.ELECTED.value, _("elected")
+    APPOINTED = facts.Designation.APPOINTED.value, _("appointed")
+    EX_OFFICIO = facts.Designation.EX_OFFICIO.value, _("ex officio")
+
+
+class SeatRule(Recorded, SpanModel):
+    """How many seats a group has while the rule is in force, how they are filled, and by which article.
+
+    The number is `seats`, or `seats_per_territory` for each territory of the kinds named. With
+    neither it is not recorded, unless `unlimited`: as many as qualify, beyond the others.
+    """
+
+    group = models.ForeignKey(
+        SeatGroup, models.PROTECT, related_name="rules", verbose_name=_("seat group")
+    )
+    seats = models.PositiveSmallIntegerField(_("seats"), null=True, blank=True)
+    seats_per_territory = models.PositiveSmallIntegerField(
+        _("seats for each territory"), null=True, blank=True
+    )
+    territory_kinds = models.ManyToManyField(
+        TerritoryKind,
+        blank=True,
+        related_name="rules",
+        verbose_name=_("kinds of territory"),
+    )
+    unlimited = models.BooleanField(
+        _("unlimited"), default=False, help_text=_("As many as qualify, beyond the other seats.")
+    )
+    designation = models.CharField(
+        _("filled by being"), max_length=20, choices=Designation, default=Designation.ELECTED
+    )
+    method = TextsField(_("how filled"), blank=True)
+    chosen_by = models.ForeignKey(
+        Institution,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("elected or appointed by"),
+    )
+    proposed_by = models.ForeignKey(
+        Institution,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("on the proposal of"),
+    )
+    consented_by = models.ForeignKey(
+        Institution,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("with the consent of"),
+    )
+    term_years = models.PositiveSmallIntegerField(_("term in years"), null=True, blank=True)
+    renewal = models.CharField(_("renewal"), max_length=200, blank=True, default="")
+    eligibility = models.CharField(_("eligibility"), max_length=300, blank=True, default="")
+    first_applied = models.DateField(
+        _("first applied"),
+        null=True,
+        blank=True,
+        help_text=_("The first election held under the rule, where a source says when."),
+    )
+    act = models.ForeignKey(
+        Act, models.PROTECT, null=True, blank=True, related_name="rules", verbose_name=_("act")
+    )
+    article = models.CharField(_("article"), max_length=60, blank=True, default="")
+
+    objects = SpanQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=["territory_kinds"])
+
+    class Meta(SpanModel.Meta):
+        verbose_name = _("seat rule")
+        verbose_name_plural = _("seat rules")
+        ordering = ("group", models.F("start").asc(nulls_first=True))
+        constraints = [
+            *SpanModel.Meta.constraints,
+            models.CheckConstraint(
+                name="seat_rule_one_number",
+                condition=Q(seats__isnull=True) | Q(seats_per_territory__isnull=True),
+                violation_error_message=_(
+                    "Give a number of seats or seats for each territory, not both."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["group", "start"],
+                name="seat_rule_once",
+                violation_error_message=_("The group has a rule from this day already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group} ({self.start or '…'} – {self.end or '…'})"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.unlimited and (self.seats is not None or self.seats_per_territory is not None):
+            raise ValidationError({"unlimited": _("Unlimited seats have no number.")})
+
+
+class StatedTotal(Recorded, SpanModel):
+    """How many seats a source says an institution has; held against what the rules add up to."""
+
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, related_name="stated_totals", verbose_name=_("institution")
+    )
+    convocation = models.ForeignKey(
+        Convocation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stated_totals",
+        verbose_name=_("convocation"),
+        help_text=_("If the source speaks of one convocation, not of a span of days."),
+    )
+    total = models.PositiveSmallIntegerField(_("total"))
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="stated_totals", verbose_name=_("source")
+    )
+    place = models.CharField(_("place in the source"), max_length=200, blank=True, default="")
+
+    objects = SpanQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta(SpanModel.Meta):
+        verbose_name = _("stated total")
+        verbose_name_plural = _("stated totals")
+        ordering = ("institution", "start", "source")
+        constraints = [
+            *SpanModel.Meta.constraints,
+            no_exact_duplicate(
+                "stated_total_once",
+                "institution",
+                "total",
+                "source",
+                "place",
+                keys=("convocation",),
+                days=("start", "end"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.institution}: {self.total} ({self.source})"

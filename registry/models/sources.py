@@ -1,0 +1,149 @@
+"""Where facts come from: sources, acts, and the citations that tie a fact to a place in a source."""
+
+from __future__ import annotations
+
+from functools import reduce
+
+from django.db import models
+from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from registry.models.fields import TextsField
+from registry.models.history import Recorded
+
+
+class SourceKind(models.TextChoices):
+    LAW_TEXT = "law-text", _("text of a law")
+    DRAFT_LAW = "draft-law", _("draft of a law")
+    OFFICIAL = "official", _("official publication")
+    NEWS = "news", _("news")
+    NEWS_AGGREGATOR = "news-aggregator", _("news aggregator")
+    ENCYCLOPAEDIA = "encyclopaedia", _("encyclopaedia")
+    SECONDARY = "secondary", _("secondary literature")
+    ACADEMIC = "academic", _("academic work")
+    EXPLAINER = "explainer", _("explainer")
+    NGO = "ngo", _("report of an organisation")
+    COMMENTARY = "commentary", _("commentary")
+    DATASET = "dataset", _("data set")
+    SEED = "seed", _("founding description")
+    RECOLLECTION = "recollection", _("recollection, unconfirmed")
+    JUNK = "junk", _("unreliable, kept as a specimen")
+    ROSTER = "roster", _("imported roster")
+
+
+class Source(Recorded):
+    """A document, page or file that facts rest on."""
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    title = models.CharField(_("title"), max_length=300)
+    kind = models.CharField(_("kind"), max_length=20, choices=SourceKind)
+    url = models.URLField(_("address on the web"), max_length=500, blank=True, default="")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ("title",)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Act(Recorded):
+    """A legal act: a constitution, a law, a decree."""
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    title = TextsField(_("title"))
+    date = models.DateField(_("date"), null=True, blank=True)
+    in_force = models.DateField(_("in force from"), null=True, blank=True)
+    effect = models.CharField(_("effect"), max_length=300, blank=True, default="")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("act")
+        verbose_name_plural = _("acts")
+        ordering = ("date", "slug")
+
+    def __str__(self) -> str:
+        return self.title.get("en") or self.slug
+
+
+# A citation belongs to exactly one of these. Real foreign keys, so that the database guards
+# them; one table, so that every fact is cited in the same way.
+CITED = (
+    "act",
+    "institution",
+    "succession",
+    "convocation",
+    "territory",
+    "territory_status",
+    "seat_group",
+    "seat_rule",
+    "party",
+    "person",
+    "appointment",
+    "coverage",
+)
+
+
+def _exactly_one() -> Q:
+    given = [
+        Case(When(**{f"{name}__isnull": False}, then=Value(1)), default=Value(0)) for name in CITED
+    ]
+    total = reduce(lambda left, right: left + right, given)
+    return Q(models.lookups.Exact(total, Value(1, output_field=IntegerField())))
+
+
+def _cited(model: str) -> models.ForeignKey:
+    return models.ForeignKey(
+        f"registry.{model}", models.CASCADE, null=True, blank=True, related_name="citations"
+    )
+
+
+class Citation(Recorded):
+    """A source, and the place in it, for one fact."""
+
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="citations", verbose_name=_("source")
+    )
+    place = models.CharField(_("place in the source"), max_length=200, blank=True, default="")
+    act = _cited("Act")
+    institution = _cited("Institution")
+    succession = _cited("Succession")
+    convocation = _cited("Convocation")
+    territory = _cited("Territory")
+    territory_status = _cited("TerritoryStatus")
+    seat_group = _cited("SeatGroup")
+    seat_rule = _cited("SeatRule")
+    party = _cited("Party")
+    person = _cited("Person")
+    appointment = _cited("Appointment")
+    coverage = _cited("Coverage")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("citation")
+        verbose_name_plural = _("citations")
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(
+                name="citation_of_one_fact",
+                condition=_exactly_one(),
+                violation_error_message=_("A citation belongs to exactly one fact."),
+            ),
+            models.UniqueConstraint(
+                "source",
+                "place",
+                *(Coalesce(name, Value(0)) for name in CITED),
+                name="citation_once",
+                violation_error_message=_("The fact cites this place already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}, {self.place}" if self.place else str(self.source)

@@ -1,0 +1,23 @@
+"""The addresses, which are a public contract."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import path
+
+from registry.views import compositions, health, home, institutions, people, territories
+
+urlpatterns = [
+    path("", home.choose_language, name="root"),
+    path("healthz", health.check, name="healthz"),
+    *i18n_patterns(
+        path("", home.home, name="home"),
+        path("institutions/<slug:slug>/", institutions.detail, name="institution"),
+        path("institutions/<slug:slug>/composition/", compositions.detail, name="composition"),
+        path(
+            "institutions/<slug:slug>/composition.csv",
+            compositions.download,
+            name="composition_csv",
+        ),
+        path("people/<int:pk>-<slug:slug>/", people.detail, name="person"),
+        path("territories/<slug:slug>/", territories.detail, name="territory"),
+    ),
+]

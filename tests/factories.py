@@ -1,0 +1,145 @@
+"""Makes records for tests. People here have names; numbers in tests have reasons."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import factory
+from factory.django import DjangoModelFactory
+
+from registry import models
+from registry.domain.dates import PartialDate
+
+
+class SourceFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Source
+        django_get_or_create = ("slug",)
+
+    slug = "gazette"
+    title = "Official gazette"
+    kind = "official"
+
+
+class InstitutionFactory(DjangoModelFactory):
+    """A chamber that exists since 1996."""
+
+    class Meta:
+        model = models.Institution
+
+    slug = factory.Sequence(lambda n: f"chamber-{n}")
+    name = factory.LazyAttribute(lambda o: {"en": o.slug.replace("-", " ").capitalize()})
+    branch = "legislative"
+    start = PartialDate.parse("1996-01-30")
+
+
+class ConvocationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Convocation
+
+    institution = factory.SubFactory(InstitutionFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    start = PartialDate.parse("2012-01-20")
+    end = PartialDate.parse("2016-01-20")
+    elected = date(2012, 1, 15)
+
+
+class TerritoryKindFactory(DjangoModelFactory):
+    class Meta:
+        model = models.TerritoryKind
+        django_get_or_create = ("slug",)
+
+    slug = "region"
+    name = factory.LazyAttribute(lambda o: {"en": o.slug.replace("_", " ").capitalize()})
+
+
+class TerritoryFactory(DjangoModelFactory):
+    """A region that has always been one; `status=None` makes a territory of no kind."""
+
+    class Meta:
+        model = models.Territory
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence(lambda n: f"region-{n}")
+    name = factory.LazyAttribute(lambda o: {"en": o.slug.replace("-", " ").capitalize()})
+    status = factory.RelatedFactory(
+        "tests.factories.TerritoryStatusFactory", factory_related_name="territory"
+    )
+
+
+class TerritoryStatusFactory(DjangoModelFactory):
+    class Meta:
+        model = models.TerritoryStatus
+
+    territory = factory.SubFactory(TerritoryFactory, status=None)
+    kind = factory.SubFactory(TerritoryKindFactory)
+    name = factory.LazyAttribute(lambda o: o.territory.name)
+
+
+class SeatGroupFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SeatGroup
+
+    institution = factory.SubFactory(InstitutionFactory)
+    slug = factory.Sequence(lambda n: f"group-{n}")
+    name = factory.LazyAttribute(lambda o: {"en": o.slug.replace("-", " ").capitalize()})
+
+
+class SeatRuleFactory(DjangoModelFactory):
+    """So many seats, always in force; `kinds=["region"]` counts them for each territory."""
+
+    class Meta:
+        model = models.SeatRule
+        skip_postgeneration_save = True
+
+    group = factory.SubFactory(SeatGroupFactory)
+    seats = 3
+    article = "50"
+
+    @factory.post_generation
+    def kinds(self, create, slugs, **kwargs):
+        if slugs:
+            self.territory_kinds.set(TerritoryKindFactory(slug=slug) for slug in slugs)
+
+
+class PersonFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Person
+
+    name = factory.Sequence(lambda n: {"en": f"Dinara Abenova {n}"})
+    sort_name = factory.Sequence(lambda n: {"en": f"Abenova {n}, Dinara"})
+
+
+class PartyFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Party
+
+    slug = factory.Sequence(lambda n: f"party-{n}")
+    name = factory.LazyAttribute(lambda o: {"en": o.slug.replace("-", " ").capitalize()})
+
+
+class AppointmentFactory(DjangoModelFactory):
+    """Somebody who came in on 20 January 2012 and is still there."""
+
+    class Meta:
+        model = models.Appointment
+
+    institution = factory.SubFactory(InstitutionFactory)
+    person = factory.SubFactory(PersonFactory)
+    start = PartialDate.parse("2012-01-20")
+
+
+class AffiliationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Affiliation
+
+    appointment = factory.SubFactory(AppointmentFactory)
+    party = factory.SubFactory(PartyFactory)
+
+
+class CoverageFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Coverage
+
+    institution = factory.SubFactory(InstitutionFactory)
+    start = date(1996, 1, 30)
