@@ -5,9 +5,11 @@ Rows become facts here, each kind in one query, whatever the size of the roster.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import F, Q
 
@@ -16,15 +18,27 @@ from registry.domain.checks import judge
 from registry.domain.composition import Composition, compose, sitting_convocation
 from registry.domain.dates import Span
 from registry.domain.findings import Finding
-from registry.models import Institution, SeatGroup, StatedTotal, Territory, TerritoryStatus
+from registry.models import (
+    Appointment,
+    Convocation,
+    Coverage,
+    Institution,
+    SeatGroup,
+    StatedTotal,
+    Territory,
+    TerritoryStatus,
+)
+
+T = TypeVar("T")
 
 # Enough to name the last holder of every empty seat; a longer list would only slow the page.
 DEPARTURES = 500
 
 
 def composition_of(institution: Institution, *, on: date) -> Composition:
-    """Who sat in `institution` on a day, held against its seat rules."""
-    return compose(snapshot_of(institution, on=on))
+    """Who sat in `institution` on a day, held against its seat rules, with those who left."""
+    (snapshot,) = _snapshots([institution], on)
+    return compose(next(_with_departures([snapshot])))
 
 
 def findings_of(institution: Institution, *, on: date) -> tuple[Finding, ...]:
@@ -33,47 +47,99 @@ def findings_of(institution: Institution, *, on: date) -> tuple[Finding, ...]:
 
 def compositions_on(
     day: date, institutions: Iterable[Institution]
-) -> Iterable[tuple[Institution, Composition]]:
-    for institution in institutions:
-        yield institution, composition_of(institution, on=day)
+) -> list[tuple[Institution, Composition]]:
+    """Each institution with its composition, in as many queries for all of them as for one.
+
+    Those who left are looked up only for the bodies that have a vacancy to explain.
+    """
+    listed = list(institutions)
+    composed = {
+        each.snapshot.institution.id: each for each in map(compose, _snapshots(listed, day))
+    }
+    short = [each.snapshot for each in composed.values() if _has_vacancy(each)]
+    for snapshot in _with_departures(short):
+        composed[snapshot.institution.id] = compose(snapshot)
+    return [(institution, composed[institution.pk]) for institution in listed]
 
 
-def snapshot_of(institution: Institution, *, on: date) -> facts.Snapshot:
-    groups, rules = seat_facts(institution)
-    convocations = tuple(each.fact for each in institution.convocations.all())
-    sittings = tuple(institution.appointments.on(on).in_roster_order().as_sittings(on))
-    coverages = list(institution.coverages.on(on).values_list("group_id", "sample"))
-    snapshot = facts.Snapshot(
-        institution=institution.fact,
-        day=on,
-        rules=rules,
-        groups=groups,
-        territories=territory_facts(rules, sittings),
-        convocations=convocations,
-        sittings=sittings,
-        covered=frozenset(group for group, _ in coverages),
-        sample_coverage=any(sample for _, sample in coverages),
-        stated_totals=_stated_totals(institution),
+def _has_vacancy(composition: Composition) -> bool:
+    lines = (*composition.lines, *composition.inner)
+    return bool(composition.vacant) or any(line.vacant for line in lines)
+
+
+def _snapshots(institutions: Sequence[Institution], day: date) -> list[facts.Snapshot]:
+    """Everything that bears on a day, one query for each kind of fact."""
+    ids = [institution.pk for institution in institutions]
+    groups, rules = seat_facts(ids)
+    convocations = _gathered(
+        (each.institution_id, each.fact) for each in Convocation.objects.filter(institution__in=ids)
     )
-    return _with_departures(snapshot, institution)
+    everyone = (
+        Appointment.objects.filter(institution__in=ids).on(day).in_roster_order().as_sittings(day)
+    )
+    sittings = _gathered((sitting.institution_id, sitting) for sitting in everyone)
+    coverages = _gathered(
+        (institution, (group, sample))
+        for institution, group, sample in Coverage.objects.filter(institution__in=ids)
+        .on(day)
+        .values_list("institution_id", "group_id", "sample")
+    )
+    totals = _stated_totals(ids)
+    territories = territory_facts([each for some in rules.values() for each in some], everyone)
+    return [
+        facts.Snapshot(
+            institution=institution.fact,
+            day=day,
+            rules=tuple(rules[institution.pk]),
+            groups=tuple(groups[institution.pk]),
+            territories=territories,
+            convocations=tuple(convocations[institution.pk]),
+            sittings=tuple(sittings[institution.pk]),
+            covered=frozenset(group for group, _ in coverages[institution.pk]),
+            sample_coverage=any(sample for _, sample in coverages[institution.pk]),
+            stated_totals=tuple(totals[institution.pk]),
+        )
+        for institution in institutions
+    ]
 
 
-def _with_departures(snapshot: facts.Snapshot, institution: Institution) -> facts.Snapshot:
-    """Add who left since the convocation began, or who left last where there is none."""
-    departed = institution.appointments.departed_by(snapshot.day)
-    convocation = sitting_convocation(snapshot)
-    if convocation and (begun := convocation.term.start.latest):
-        departed = departed.filter(end_latest__gt=begun)
-    left = tuple(departed.as_sittings(snapshot.day, limit=DEPARTURES))
-    return replace(snapshot, departures=left)
+def _gathered(pairs: Iterable[tuple[int, T]]) -> defaultdict[int, list[T]]:
+    found = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found
+
+
+def _with_departures(snapshots: Sequence[facts.Snapshot]) -> Iterator[facts.Snapshot]:
+    """Add who left before the day: since the convocation began, where one is in session."""
+    if not snapshots:
+        return
+    day = snapshots[0].day
+    ids = [snapshot.institution.id for snapshot in snapshots]
+    departed = Appointment.objects.filter(institution__in=ids).departed_by(day)
+    left = _gathered(
+        (sitting.institution_id, sitting)
+        for sitting in departed.last_to_leave(DEPARTURES).as_sittings(day)
+    )
+    for snapshot in snapshots:
+        convocation = sitting_convocation(snapshot)
+        begun = convocation.term.start.latest if convocation else None
+        yield replace(
+            snapshot,
+            departures=tuple(
+                sitting
+                for sitting in left[snapshot.institution.id]
+                if begun is None or (sitting.end_latest and sitting.end_latest > begun)
+            ),
+        )
 
 
 def seat_facts(
-    institution: Institution,
-) -> tuple[tuple[facts.SeatGroup, ...], tuple[facts.SeatRule, ...]]:
-    """The seat groups of an institution and all their rules, of every day, in one query."""
+    institutions: Iterable[int],
+) -> tuple[dict[int, list[facts.SeatGroup]], dict[int, list[facts.SeatRule]]]:
+    """By institution, its seat groups and all their rules, of every day, in one query."""
     rows = (
-        SeatGroup.objects.filter(institution=institution)
+        SeatGroup.objects.filter(institution__in=institutions)
         .order_by("order", "slug", F("rules__start").asc(nulls_first=True), "rules__id")
         .values_list(
             "id",
@@ -94,14 +160,16 @@ def seat_facts(
             "rules__act__slug",
             "rules__term_years",
             "rules__territory_kinds__slug",
+            "institution_id",
         )
     )
+    owner: dict[int, int] = {}
     groups: dict[int, facts.SeatGroup] = {}
     rules: dict[int, facts.SeatRule] = {}
     for row in rows:
         group = groups.setdefault(row[0], facts.SeatGroup(*row[:4]))
         rule_id, start, end, seats, per_territory, unlimited, first, how, method = row[4:13]
-        article, act, act_slug, term_years, kind = row[13:]
+        article, act, act_slug, term_years, kind, owner[row[0]] = row[13:]
         if rule_id is None:
             continue
         if rule_id in rules:
@@ -123,7 +191,10 @@ def seat_facts(
             act_slug=act_slug or "",
             term_years=term_years,
         )
-    return tuple(groups.values()), tuple(rules.values())
+    return (
+        _gathered((owner[each.id], each) for each in groups.values()),
+        _gathered((owner[each.group.id], each) for each in rules.values()),
+    )
 
 
 def territory_facts(
@@ -156,11 +227,18 @@ def territory_facts(
     return tuple(found.values())
 
 
-def _stated_totals(institution: Institution) -> tuple[facts.StatedTotal, ...]:
-    rows = StatedTotal.objects.filter(institution=institution).values_list(
-        "total", "source__title", "source__slug", "source__url", "start", "end", "convocation_id"
+def _stated_totals(institutions: Iterable[int]) -> dict[int, list[facts.StatedTotal]]:
+    rows = StatedTotal.objects.filter(institution__in=institutions).values_list(
+        "institution_id",
+        "total",
+        "source__title",
+        "source__slug",
+        "source__url",
+        "start",
+        "end",
+        "convocation_id",
     )
-    return tuple(
-        facts.StatedTotal(total, title, slug, url, Span(start, end), convocation_id)
-        for total, title, slug, url, start, end, convocation_id in rows
+    return _gathered(
+        (key, facts.StatedTotal(total, title, slug, url, Span(start, end), convocation))
+        for key, total, title, slug, url, start, end, convocation in rows
     )

@@ -3,10 +3,12 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import path
 
+from registry.api import api
 from registry.views import compositions, health, home, institutions, people, territories
 
 urlpatterns = [
     path("", home.choose_language, name="root"),
+    path("api/v1/", api.urls),
     path("healthz", health.check, name="healthz"),
     *i18n_patterns(
         path("", home.home, name="home"),

@@ -134,6 +134,7 @@ class StatedTotal:
 class Sitting(NamedTuple):
     """One appointment as a row of the roster. A tuple, because rosters have thousands."""
 
+    institution_id: int
     appointment_id: int
     person_id: int
     person_slug: str

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_update_with_history
@@ -28,6 +29,35 @@ from registry.models.sources import Citation
 from registry.models.territories import Territory
 
 
+# Where each field of a `Sitting` stands; the order is the tuple's.
+SITTING_COLUMNS = (
+    "institution_id",
+    "id",
+    "person_id",
+    "person__slug",
+    "person__sort_name",
+    "person__sample",
+    "group_id",
+    "convocation_id",
+    "territory_id",
+    "acting",
+    "start_earliest",
+    "start_latest",
+    "has_ended",
+    "end_earliest",
+    "end_latest",
+    "start_inherited",
+    "end_inherited",
+    "end_reason",
+    "note",
+    "current__party_id",
+    "current__party__slug",
+    "current__party__name",
+    "source_title",
+    "source_url",
+)
+
+
 class AppointmentQuerySet(TermQuerySet):
     def in_roster_order(self) -> Self:
         return self.order_by("person__sort_key", "person_id", "id")
@@ -36,7 +66,14 @@ class AppointmentQuerySet(TermQuerySet):
         """Those whose term was certainly over on `day`, the last to leave first."""
         return self.ended_by(day).order_by("-end_latest", "person__sort_key", "id")
 
-    def as_sittings(self, day: date, limit: int | None = None) -> list[Sitting]:
+    def last_to_leave(self, most: int) -> Self:
+        """The rows that ended last in each institution, at most so many for each."""
+        rank = Window(
+            RowNumber(), partition_by="institution_id", order_by=[F("end_latest").desc(), F("id")]
+        )
+        return self.filter(pk__in=self.annotate(rank=rank).filter(rank__lte=most).values("pk"))
+
+    def as_sittings(self, day: date) -> list[Sitting]:
         """The rows as domain facts, in one query, with name, party on `day` and first source.
 
         A party whose days are only partly known may match besides another; the first wins.
@@ -57,37 +94,13 @@ class AppointmentQuerySet(TermQuerySet):
             ),
             source_title=Subquery(source.values("source__title")[:1]),
             source_url=Subquery(source.values("source__url")[:1]),
-        ).values_list(
-            "id",
-            "person_id",
-            "person__slug",
-            "person__sort_name",
-            "person__sample",
-            "group_id",
-            "convocation_id",
-            "territory_id",
-            "acting",
-            "start_earliest",
-            "start_latest",
-            "has_ended",
-            "end_earliest",
-            "end_latest",
-            "start_inherited",
-            "end_inherited",
-            "end_reason",
-            "note",
-            "current__party_id",
-            "current__party__slug",
-            "current__party__name",
-            "source_title",
-            "source_url",
-            "person__name",
-        )
+        ).values_list(*SITTING_COLUMNS, "person__name")
         found: dict[int, Sitting] = {}
-        for *row, full_name in rows[:limit]:
-            if row[0] not in found:
-                row[3] = row[3] or full_name
-                found[row[0]] = Sitting._make(row)
+        for *row, full_name in rows:
+            sitting = Sitting._make(row)
+            if not sitting.name:
+                sitting = sitting._replace(name=full_name)
+            found.setdefault(sitting.appointment_id, sitting)
         return list(found.values())
 
     def move_inherited_dates(self, convocation: Convocation) -> None:
@@ -225,7 +238,7 @@ class Affiliation(Recorded, TermModel):
     class Meta(TermModel.Meta):
         verbose_name = _("affiliation")
         verbose_name_plural = _("affiliations")
-        ordering = ("appointment", models.F("start_earliest").asc(nulls_first=True), "id")
+        ordering = ("appointment", F("start_earliest").asc(nulls_first=True), "id")
         constraints = [
             *TermModel.Meta.constraints,
             no_exact_duplicate(
@@ -264,7 +277,7 @@ class Coverage(Recorded, SpanModel):
     class Meta(SpanModel.Meta):
         verbose_name = _("coverage")
         verbose_name_plural = _("coverages")
-        ordering = ("institution", models.F("start").asc(nulls_first=True))
+        ordering = ("institution", F("start").asc(nulls_first=True))
         constraints = [
             *SpanModel.Meta.constraints,
             no_exact_duplicate(
