@@ -1,0 +1,11 @@
+"""The admin for curators; everything else is the registry's own."""
+
+from django.contrib import admin
+from django.urls import path
+
+from registry.urls import urlpatterns as registry
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    *registry,  # not included but added: Django wants addresses with a language at the root
+]
