@@ -66,14 +66,13 @@ class PartialDate:
             return cls(earliest, latest)
         if not (parts := _PARTS.fullmatch(text)):
             raise ValueError(f"{text!r} is not a date such as 2014, 2014-06 or 2014-06-12")
-        year, month, day = (int(part) if part else None for part in parts.groups())
-        assert year is not None
-        if day and month:
-            return cls.of(date(year, month, day))
+        year, month, day = parts.groups()
+        first = date(int(year), int(month or 1), int(day or 1))
+        if day:
+            return cls.of(first)
         if month:
-            first = date(year, month, 1)
-            return cls(first, first.replace(day=monthrange(year, month)[1]))
-        return cls(date(year, 1, 1), date(year, 12, 31))
+            return cls(first, first.replace(day=monthrange(first.year, first.month)[1]))
+        return cls(first, first.replace(month=12, day=31))
 
     @property
     def precision(self) -> Precision:

@@ -118,7 +118,7 @@ class AppointmentQuerySet(TermQuerySet):
                 Appointment,
                 fields,
                 batch_size=500,
-                default_change_reason=f"Dates of convocation {convocation.number} corrected",
+                default_change_reason="Dates of convocation corrected",
             )
 
 

@@ -46,7 +46,9 @@ class TextsField(models.JSONField):
 
 
 class DerivedField(models.CharField):
-    """A column computed from the row whenever it is written, in bulk too.
+    """A column computed from the row whenever it is saved, in bulk inserts too.
+
+    `bulk_update` writes what the instance holds; `compute` it anew before.
 
     `compute` takes the instance. Sorting and searching use such columns because neither
     SQLite nor PostgreSQL without ICU knows the alphabets.

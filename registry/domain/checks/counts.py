@@ -59,8 +59,11 @@ def _emptied(
 
 
 def too_many_members(composition: Composition) -> Iterator[Finding]:
-    """Nobody sits beyond the number of seats: not in a group, a territory or the body."""
-    named = 0
+    """Nobody sits beyond the number of seats: not in a group, a territory or the body.
+
+    Who sits for a territory that has no such seat is reported as that, and not again here.
+    """
+    named = sum(1 for sitting in composition.misplaced if sitting.territory_id is not None)
     for line in composition.lines:
         named += line.over
         if line.over and not line.single_office:
