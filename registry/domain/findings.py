@@ -40,12 +40,19 @@ class Problem(StrEnum):
     OUTSIDE_CONVOCATION = "outside_convocation", Severity.ERROR
 
 
+class Doubt(StrEnum):
+    """Why a count is left open."""
+
+    DATES = "dates"
+    GROUPS = "groups"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing about a composition that does not fit the rules of its day.
 
     `expected` and `found` are numbers of seats, or of members. `doubtful` is how many members
-    a count leaves open: unknown dates or an unknown group. `since` is the first day of a
+    a count leaves open, and `doubt` why. `since` is the first day of a
     vacancy and `predecessors` who held the empty seats last.
     """
 
@@ -55,6 +62,7 @@ class Finding:
     expected: int | None = None
     found: int | None = None
     doubtful: int = 0
+    doubt: Doubt | None = None
     sittings: tuple[Sitting, ...] = ()
     since: date | None = None
     predecessors: tuple[Sitting, ...] = ()

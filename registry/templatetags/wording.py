@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext, ngettext, ngettext_l
 from django.utils.translation import gettext_lazy as _
 
 from registry.domain.facts import SeatRule
-from registry.domain.findings import Finding, Problem
+from registry.domain.findings import Doubt, Finding, Problem
 from registry.models.fields import best_text
 
 register = template.Library()
@@ -23,7 +23,8 @@ register = template.Library()
 # The most names that a sentence lists; the page and the API show all of them.
 NAMED = 5
 
-SENTENCES: dict[Problem, Any] = {
+# A count left open is worded after its doubt, everything else after its problem.
+SENTENCES: dict[Problem | Doubt, Any] = {
     Problem.VACANT_SEATS: ngettext_lazy(
         "%(missing)s seat is vacant: %(found)s of %(expected)s are filled.",
         "%(missing)s seats are vacant: %(found)s of %(expected)s are filled.",
@@ -34,11 +35,18 @@ SENTENCES: dict[Problem, Any] = {
         "%(surplus)s members more than the rule allows: %(found)s for %(expected)s seats.",
         "surplus",
     ),
-    Problem.UNDECIDED_COUNT: ngettext_lazy(
-        "The record leaves it open where or whether %(doubtful)s member sits: "
-        "%(found)s of %(expected)s seats are certainly filled.",
-        "The record leaves it open where or whether %(doubtful)s members sit: "
-        "%(found)s of %(expected)s seats are certainly filled.",
+    Doubt.GROUPS: ngettext_lazy(
+        "Nobody recorded by which rule %(doubtful)s member sits: the whole can be counted, "
+        "its parts cannot.",
+        "Nobody recorded by which rules %(doubtful)s members sit: the whole can be counted, "
+        "its parts cannot.",
+        "doubtful",
+    ),
+    Doubt.DATES: ngettext_lazy(
+        "The dates leave open whether %(doubtful)s member was in office: "
+        "between %(found)s and %(most)s seats were filled.",
+        "The dates leave open whether %(doubtful)s members were in office: "
+        "between %(found)s and %(most)s seats were filled.",
         "doubtful",
     ),
     Problem.NO_RULE: ngettext_lazy(
@@ -59,14 +67,13 @@ SENTENCES: dict[Problem, Any] = {
     Problem.OUTSIDE_CONVOCATION: _("A mandate is recorded for a day outside its convocation."),
 }
 
-CURES: dict[Problem, Any] = {
+CURES: dict[Problem | Doubt, Any] = {
     Problem.VACANT_SEATS: _(
         "Record who holds the seat, or correct the days for which the roster is declared complete."
     ),
     Problem.TOO_MANY_MEMBERS: _("End a mandate that is over, or correct the seat rule."),
-    Problem.UNDECIDED_COUNT: _(
-        "Give these members a seat group, or the exact days on which they took and left office."
-    ),
+    Doubt.GROUPS: _("Record for each of these members the seat group."),
+    Doubt.DATES: _("Record the exact days on which these members took and left office."),
     Problem.NO_RULE: _("Record the seat rule of this day with its article."),
     Problem.TOTAL_MISMATCH: _(
         "Check the seat rules and the territories of this day against the source."
@@ -126,7 +133,7 @@ def severity(finding: Finding) -> str:
 @register.filter
 def cure(finding: Finding) -> str:
     """What would make the finding go away."""
-    return str(CURES[finding.problem])
+    return str(CURES[finding.doubt or finding.problem])
 
 
 @register.filter
@@ -137,12 +144,13 @@ def sentence(finding: Finding) -> str:
     'One person holds 2 seats of this institution.'
     """
     expected, found = finding.expected, finding.found
-    words = SENTENCES[finding.problem] % {
+    words = SENTENCES[finding.doubt or finding.problem] % {
         "expected": "?" if expected is None else expected,
         "found": found,
         "missing": (expected or 0) - (found or 0),
         "surplus": (found or 0) - (expected or 0),
         "doubtful": finding.doubtful,
+        "most": (found or 0) + finding.doubtful,
         "source": finding.stated.source if finding.stated else "",
     }
     return " ".join([str(words), *details(finding)])

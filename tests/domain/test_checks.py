@@ -5,7 +5,7 @@ import pytest
 from registry.domain.checks import CHECKS, judge
 from registry.domain.composition import compose
 from registry.domain.facts import Convocation, StatedTotal
-from registry.domain.findings import Problem, Severity
+from registry.domain.findings import Doubt, Problem, Severity
 from registry.templatetags.wording import CURES, SENTENCES, TITLES
 from tests.domain.drawing import day, group, rule, sits, snapshot, term, territory
 
@@ -29,8 +29,9 @@ def test_a_full_house_is_in_order():
 
 def test_every_check_is_named_after_its_problem_and_every_problem_has_words():
     assert {check.__name__ for check in CHECKS} == {problem.value for problem in Problem}
-    for words in (SENTENCES, CURES, TITLES):
-        assert set(words) == set(Problem)
+    assert set(TITLES) == set(Problem)
+    for words in (SENTENCES, CURES):
+        assert set(words) == {*Problem, *Doubt} - {Problem.UNDECIDED_COUNT}
 
 
 def test_the_gravest_come_first():
@@ -191,7 +192,8 @@ def test_a_stated_total_that_differs_is_reported_with_its_source():
 def test_an_uncertain_date_is_information_and_not_a_vacancy():
     (finding,) = found(sits("??????===="), sits(), rules=TWO)
 
-    assert (finding.problem, finding.doubtful) == (Problem.UNDECIDED_COUNT, 1)
+    assert (finding.problem, finding.doubt) == (Problem.UNDECIDED_COUNT, Doubt.DATES)
+    assert (finding.found, finding.doubtful) == (1, 1)
 
 
 def test_invented_people_never_accuse_a_recorded_one():

@@ -7,7 +7,7 @@ from datetime import date
 
 from registry.domain.composition import Composition, Line, State
 from registry.domain.facts import Sitting
-from registry.domain.findings import Finding, Problem
+from registry.domain.findings import Doubt, Finding, Problem
 
 
 def vacant_seats(composition: Composition) -> Iterator[Finding]:
@@ -99,23 +99,21 @@ def two_holders(composition: Composition) -> Iterator[Finding]:
 
 
 def undecided_count(composition: Composition) -> Iterator[Finding]:
-    """Partial dates or members without a group leave a count open."""
-    if composition.unassigned and composition.rules:
-        yield Finding(
-            Problem.UNDECIDED_COUNT,
-            expected=composition.required,
-            found=composition.filled,
-            doubtful=len(composition.unassigned),
-            sittings=composition.unassigned,
-        )
-    if composition.possible:
-        yield Finding(
-            Problem.UNDECIDED_COUNT,
-            expected=composition.required,
-            found=composition.filled,
-            doubtful=len(composition.possible),
-            sittings=composition.possible,
-        )
+    """Everybody's group and days are known well enough to count every seat."""
+    doubtful = {
+        Doubt.GROUPS: composition.unassigned if composition.rules else (),
+        Doubt.DATES: composition.possible,
+    }
+    for doubt, sittings in doubtful.items():
+        if sittings:
+            yield Finding(
+                Problem.UNDECIDED_COUNT,
+                expected=composition.required,
+                found=composition.filled,
+                doubtful=len(sittings),
+                doubt=doubt,
+                sittings=sittings,
+            )
 
 
 def no_rule(composition: Composition) -> Iterator[Finding]:
