@@ -119,7 +119,7 @@ class CompositionData(Schema):
     sample: bool = Field(description="True when invented people are among the members.")
     required: int | None
     required_by_law: int | None = Field(
-        description="What the rules in force on the day give; a convocation may sit under older ones."
+        description="What the rules of the day itself give; a convocation may sit under older ones."
     )
     filled: int
     possible: int

@@ -14,10 +14,10 @@ from ninja.errors import HttpError, ValidationError
 from pydantic import BeforeValidator, WithJsonSchema
 
 from registry.api.schemas import CompositionData, FindingData, InstitutionData, Refusal
-from registry.serialise import composition_data, finding_data, institution_data
 from registry.domain.checks import judge
 from registry.domain.dates import PartialDate, Precision
 from registry.models import Institution, Succession
+from registry.serialise import composition_data, finding_data, institution_data
 from registry.snapshots import composition_of, compositions_on
 
 api = NinjaAPI(

@@ -28,7 +28,6 @@ from registry.models.seats import Designation, SeatGroup
 from registry.models.sources import Citation
 from registry.models.territories import Territory
 
-
 # Where each field of a `Sitting` stands; the order is the tuple's.
 SITTING_COLUMNS = (
     "institution_id",

@@ -18,7 +18,7 @@ from registry.models.territories import TerritoryKind
 
 
 class SeatGroup(Recorded):
-    """Seats of an institution that are filled in the same way; a single office is a group of one."""
+    """Seats of an institution filled in the same way; a single office is a group of one."""
 
     institution = models.ForeignKey(
         Institution, models.PROTECT, related_name="seat_groups", verbose_name=_("institution")
@@ -57,7 +57,7 @@ class Designation(models.TextChoices):
 
 
 class SeatRule(Recorded, SpanModel):
-    """How many seats a group has while the rule is in force, how they are filled, and by which article.
+    """How many seats a group has while the rule is in force, how filled, and by which article.
 
     The number is `seats`, or `seats_per_territory` for each territory of the kinds named. With
     neither it is not recorded, unless `unlimited`: as many as qualify, beyond the others.

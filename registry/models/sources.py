@@ -1,4 +1,4 @@
-"""Where facts come from: sources, acts, and the citations that tie a fact to a place in a source."""
+"""Where facts come from: sources, acts, and citations that tie a fact to a place in a source."""
 
 from __future__ import annotations
 

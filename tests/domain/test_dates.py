@@ -87,7 +87,8 @@ def test_a_span_may_be_open_on_one_side(text):
 @pytest.mark.parametrize(
     "text",
     ["", "14", "2014-13", "2014-02-30", "2014-6-1", "20140601", "2014-W01", "٢٠١٤", "2014\n",
-     "0000", "2014-00-10", "2014-00", "2014-06-00", "[2014-08-01..2014-06-12]", "[2014..2015]", "\0"],
+     "0000", "2014-00-10", "2014-00", "2014-06-00",
+     "[2014-08-01..2014-06-12]", "[2014..2015]", "\0"],
 )  # fmt: skip
 def test_what_is_not_a_date_is_refused(text):
     with pytest.raises(ValueError):  # noqa: PT011 - the text of a bad day is Python's own

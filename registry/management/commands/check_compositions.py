@@ -9,10 +9,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import localdate
 
-from registry.serialise import finding_data
 from registry.domain.checks import judge
 from registry.domain.findings import Severity
 from registry.models import Institution
+from registry.serialise import finding_data
 from registry.snapshots import compositions_on
 from registry.templatetags.wording import cure, sentence
 
