@@ -1,0 +1,244 @@
+"""Appointments, affiliations, and for which days a roster is complete."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import F, Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from registry.admin.filters import InOfficeOn, PartyOnDay, StateOnDay, day_asked
+from registry.admin.people import mandate_in_short
+from registry.admin.records import REMARKS, TERM, RecordAdmin, RecordInline, TermColumns
+from registry.admin.sources import CitationInline
+from registry.domain.dates import Presence
+from registry.forms.appointments import AppointmentForm
+from registry.forms.partial_dates import PartialDateField, TermForm
+from registry.models import Affiliation, Appointment, Coverage
+from registry.models.fields import best_text
+from registry.snapshots import composition_of
+from registry.templatetags.days import partial
+
+
+class AffiliationForm(TermForm):
+    start = PartialDateField(
+        required=False,
+        label=_("Start"),
+        help_text=_("Leave it empty if the person sat for the party from the beginning."),
+    )
+    end = PartialDateField(
+        required=False,
+        label=_("End (first day out of the party)"),
+        help_text=_("Leave it empty if that lasted as long as the appointment."),
+    )
+
+
+class AffiliationInline(TermColumns, RecordInline):
+    model = Affiliation
+    form = AffiliationForm
+    fields = ("party", *TERM)
+    autocomplete_fields = ("party",)
+    verbose_name = _("party")
+    verbose_name_plural = _("parties the person sits for")
+
+
+@admin.register(Appointment)
+class AppointmentAdmin(TermColumns, RecordAdmin):
+    form = AppointmentForm
+    change_form_template = "admin/registry/appointment_form.html"
+    list_display = (
+        "person",
+        "institution",
+        "group_name",
+        "territory",
+        "party",
+        "starts",
+        "ends",
+        "state",
+        "acting",
+        "sample",
+    )
+    list_select_related = ("person", "institution", "group", "territory")
+    list_filter = (
+        InOfficeOn,
+        StateOnDay,
+        ("institution", admin.RelatedOnlyFieldListFilter),
+        PartyOnDay,
+        ("territory", admin.RelatedOnlyFieldListFilter),
+        "acting",
+        "person__sample",
+    )
+    search_fields = ("person__search_key", "institution__search_key")
+    autocomplete_fields = ("institution", "person", "group", "convocation", "territory")
+    label_relations = ("person", "institution")
+    inlines = (AffiliationInline, CitationInline)
+    fieldsets = (
+        (None, {"fields": ("person", "institution", "group", "convocation", "territory")}),
+        (_("Days in office"), {"fields": (*TERM, "start_inherited", "end_inherited")}),
+        (_("How"), {"fields": ("acting", "designation", "end_reason")}),
+        REMARKS,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows = Affiliation.objects.select_related("party").order_by(
+            F("start_earliest").desc(nulls_last=True), "-id"
+        )
+        return (
+            super()
+            .get_queryset(request)
+            .prefetch_related(Prefetch("affiliations", queryset=rows, to_attr="latest_first"))
+        )
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        # The day that the columns speak of; the list is drawn from the instance it belongs to.
+        changelist = super().get_changelist_instance(request)
+        day = day_asked(request) or localdate()
+        for row in changelist.result_list:
+            row.day_asked = day
+        return changelist
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        # Another person is another appointment; swapping one would rewrite both histories.
+        return ("person",) if obj is not None and obj.pk else ()
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> type[forms.ModelForm]:
+        form = super().get_form(request, *args, **kwargs)
+        return type(form.__name__, (form,), {"on": localdate()})
+
+    def save_model(self, request: HttpRequest, obj: Appointment, form: Any, change: bool) -> None:
+        if form.objections:
+            obj._change_reason = form.cleaned_data["reason"]
+        super().save_model(request, obj, form, change)
+
+    def response_add(self, request: HttpRequest, obj: Appointment, *args: Any) -> HttpResponse:
+        response = super().response_add(request, obj, *args)
+        messages.info(request, what_follows(obj, today=localdate()))
+        return response
+
+    def response_change(self, request: HttpRequest, obj: Appointment) -> HttpResponse:
+        response = super().response_change(request, obj)
+        messages.info(request, what_follows(obj, today=localdate()))
+        return response
+
+    def label(self, row: Appointment) -> str:
+        return f"{row.person} · {mandate_in_short(row)} · #{row.pk}"
+
+    @admin.display(description=_("Seat group"), ordering="group__order")
+    def group_name(self, row: Appointment) -> str:
+        return best_text(row.group.name, "en")[0] if row.group else ""
+
+    @admin.display(description=_("Party"))
+    def party(self, row: Appointment) -> str:
+        """The party on the day of the list, else the latest."""
+        affiliations = row.latest_first
+        term = (each for each in affiliations if each.term.covers(row.day_asked) != Presence.NO)
+        found = next(term, None) or next(iter(affiliations), None)
+        return str(found.party) if found else ""
+
+    @admin.display(description=_("State"))
+    def state(self, row: Appointment) -> str:
+        return state_partial(row, row.day_asked)
+
+    @admin.display(description=_("Sample"), boolean=True, ordering="person__sample")
+    def sample(self, row: Appointment) -> bool:
+        return row.person.sample
+
+
+def state_partial(appointment: Appointment, day: date) -> str:
+    """In office, ended, not begun yet or uncertain, on a day."""
+    match appointment.term.covers(day):
+        case Presence.YES:
+            return gettext("In office")
+        case Presence.POSSIBLY:
+            return gettext("Uncertain")
+    if appointment.end and appointment.end.reached_by(day) is Presence.YES:
+        return gettext("Ended")
+    return gettext("Not begun yet")
+
+
+def what_follows(appointment: Appointment, *, today: date) -> str:
+    """What a saved appointment means: since when, and how many seats are filled then."""
+    end = appointment.end
+    if end is not None and end.latest is None:
+        return gettext("The appointment has ended; nobody recorded on which day.")
+    when = end if end is not None else appointment.start
+    if when.latest is None:
+        return gettext("The appointment is recorded without its first day.")
+    if end is None:
+        said = gettext("First day in office: %(day)s.")
+    elif when.latest <= today:
+        said = gettext("Appointment ended on %(day)s.")
+    else:
+        said = gettext("Appointment ends on %(day)s.")
+    said = said % {"day": partial(when)}
+    composition = composition_of(appointment.institution, on=when.latest)
+    if composition.required is None:
+        count = gettext("%(institution)s has %(filled)s members on that day.")
+    else:
+        count = gettext("%(institution)s has %(filled)s of %(required)s seats filled on that day.")
+    numbers = {
+        "institution": appointment.institution,
+        "filled": composition.filled,
+        "required": composition.required,
+    }
+    return f"{said} {count % numbers}"
+
+
+@admin.register(Affiliation)
+class AffiliationAdmin(TermColumns, RecordAdmin):
+    form = AffiliationForm
+    list_display = ("person", "institution", "party", "starts", "ends")
+    list_select_related = ("appointment__person", "appointment__institution", "party")
+    list_filter = (("party", admin.RelatedOnlyFieldListFilter),)
+    label_relations = ("appointment__person", "party")
+    search_fields = ("appointment__person__search_key", "party__search_key")
+    autocomplete_fields = ("appointment", "party")
+    fieldsets = ((None, {"fields": ("appointment", "party", *TERM)}), REMARKS)
+
+    @admin.display(description=_("Person"), ordering="appointment__person__sort_key")
+    def person(self, row: Affiliation) -> str:
+        return str(row.appointment.person)
+
+    @admin.display(description=_("Institution"))
+    def institution(self, row: Affiliation) -> str:
+        return str(row.appointment.institution)
+
+
+class CoverageForm(forms.ModelForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        institution, group = cleaned.get("institution"), cleaned.get("group")
+        if institution and group and group.institution_id != institution.pk:
+            self.add_error("group", _("This is a seat group of another institution."))
+        return cleaned
+
+
+@admin.register(Coverage)
+class CoverageAdmin(RecordAdmin):
+    form = CoverageForm
+    list_display = ("institution", "group", "start", "end", "sample")
+    list_select_related = ("institution", "group__institution")
+    list_filter = ("sample", ("institution", admin.RelatedOnlyFieldListFilter))
+    label_relations = ("institution",)
+    search_fields = ("institution__search_key", "group__slug")
+    autocomplete_fields = ("institution", "group")
+    inlines = (CitationInline,)
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": ("institution", "group", "start", "end", "sample"),
+                "description": _(
+                    "Declares that everybody who sat on these days is recorded: an empty seat is "
+                    "then a vacancy, and not a gap in the register."
+                ),
+            },
+        ),
+        REMARKS,
+    )

@@ -1,0 +1,131 @@
+"""Filters of the appointment list: a day typed in, and what depends on that day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from registry.forms.days import read_day
+from registry.forms.questions import BadQuestion
+from registry.models import Affiliation, Party
+
+DAY = "on"
+
+
+def day_asked(request: HttpRequest) -> date | None:
+    """The day in the address of a list, if it names one."""
+    try:
+        return read_day(request.GET.get(DAY, ""))
+    except BadQuestion:
+        return None
+
+
+class InOfficeOn(admin.SimpleListFilter):
+    """Appointments that cover a day, certainly or possibly: `?on=2014-06-01`."""
+
+    title = _("in office on")
+    parameter_name = DAY
+    template = "admin/registry/day_filter.html"
+
+    def __init__(self, request: HttpRequest, *args: Any) -> None:
+        super().__init__(request, *args)
+        self.error = ""
+        self.day: date | None = None
+        if text := self.value():
+            try:
+                self.day = read_day(text)
+            except BadQuestion as error:
+                self.error = str(error)
+                messages.error(request, self.error)
+
+    def lookups(self, *args: Any) -> list[tuple[str, str]]:
+        # Without a choice the filter would not be shown at all.
+        return [("", "")]
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+        """One choice for the template: the text typed and the other parameters to keep."""
+        kept = changelist.get_filters_params().items()
+        others = [
+            (name, each)
+            for name, values in kept
+            if name != self.parameter_name
+            for each in (values if isinstance(values, list) else [values])
+        ]
+        if changelist.query:
+            others.append(("q", changelist.query))
+        yield {
+            "text": self.value() or "",
+            "error": self.error,
+            "others": others,
+            "without": changelist.get_query_string(remove=[self.parameter_name]),
+        }
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.error:
+            return queryset.none()
+        return queryset.on(self.day) if self.day else queryset
+
+
+class PartyOnDay(admin.SimpleListFilter):
+    """The party on the day of the list; without a day, at any time."""
+
+    title = _("party")
+    parameter_name = "party"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        parties = Party.objects.filter(affiliations__isnull=False).distinct()
+        return [(str(party.pk), str(party)) for party in parties] + [("none", now("No party"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() is None:
+            return queryset
+        rows = Affiliation.objects.filter(appointment=OuterRef("pk"))
+        if day := day_asked(request):
+            rows = rows.on(day)
+        if self.value() == "none":
+            return queryset.filter(~Exists(rows))
+        known = {key for key, _name in self.lookup_choices}
+        if self.value() not in known:
+            return queryset.none()
+        return queryset.filter(Exists(rows.filter(party=self.value())))
+
+
+class StateOnDay(admin.SimpleListFilter):
+    """What can be said of an appointment on the day of the list, else today."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, *args: Any) -> list[tuple[str, Any]]:
+        return [
+            ("in_office", _("In office")),
+            ("ended", _("Ended")),
+            ("future", _("Not begun yet")),
+            ("uncertain", _("Uncertain")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        day = day_asked(request) or localdate()
+        ended = Q(has_ended=True, end_latest__lte=day)
+        future = Q(start_earliest__gt=day) & ~ended
+        # Written so that no comparison meets an empty date: that would be neither true nor false.
+        goes_on = Q(has_ended=False) | Q(end_earliest__isnull=False, end_earliest__gt=day)
+        in_office = Q(start_latest__isnull=False, start_latest__lte=day) & goes_on
+        match self.value():
+            case "in_office":
+                return queryset.filter(in_office)
+            case "ended":
+                return queryset.filter(ended)
+            case "future":
+                return queryset.filter(future)
+            case "uncertain":
+                return queryset.on(day).exclude(pk__in=queryset.filter(in_office).values("pk"))
+        return queryset

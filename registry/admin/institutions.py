@@ -1,0 +1,142 @@
+"""Institutions: with the form comes who sits in them on a day, and what the checks say of it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from registry.admin.filters import DAY
+from registry.admin.records import REMARKS, TERM, RecordAdmin, RecordInline, TermColumns
+from registry.admin.rosters import RosterPages
+from registry.admin.sources import CitationInline
+from registry.domain.checks import judge
+from registry.domain.composition import Line
+from registry.forms.days import read_day
+from registry.forms.partial_dates import TermForm
+from registry.forms.questions import BadQuestion
+from registry.forms.texts import LongTextsFormField
+from registry.models import Convocation, Institution, Succession
+from registry.snapshots import composition_of
+
+
+class SuccessorInline(RecordInline):
+    model = Succession
+    fk_name = "predecessor"
+    fields = ("successor", "note")
+    autocomplete_fields = ("successor",)
+    verbose_name = _("successor")
+    verbose_name_plural = _("followed by")
+
+
+class PredecessorInline(RecordInline):
+    model = Succession
+    fk_name = "successor"
+    fields = ("predecessor", "note")
+    autocomplete_fields = ("predecessor",)
+    verbose_name = _("predecessor")
+    verbose_name_plural = _("took the place of")
+
+
+class ConvocationInline(TermColumns, RecordInline):
+    model = Convocation
+    form = TermForm
+    fields = ("number", "elected", *TERM)
+
+
+@admin.register(Institution)
+class InstitutionAdmin(RosterPages, TermColumns, RecordAdmin):
+    form = TermForm
+    change_form_template = "admin/registry/institution_form.html"
+    list_display = ("__str__", "branch", "starts", "ends", "parent", "slug")
+    list_select_related = ("parent",)
+    list_filter = ("branch", "has_ended")
+    search_fields = ("search_key", "slug")
+    autocomplete_fields = ("parent",)
+    inlines = (ConvocationInline, PredecessorInline, SuccessorInline, CitationInline)
+    fieldsets = (
+        (None, {"fields": ("name", "slug", "branch", "parent", "order")}),
+        (_("Days"), {"fields": TERM}),
+        (_("Description"), {"fields": ("description", "other_names"), "classes": ("collapse",)}),
+        REMARKS,
+    )
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*self.roster_urls(), *super().get_urls()]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "description":
+            kwargs["form_class"] = LongTextsFormField
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        institution = self.get_object(request, object_id)
+        if institution is not None and self.has_view_permission(request, institution):
+            extra_context = panel(institution, request) | (extra_context or {})
+        return super().change_view(request, object_id, form_url, extra_context)
+
+
+def panel(institution: Institution, request: HttpRequest) -> dict[str, Any]:
+    """The composition on the day asked for; without a question, today or the last day there was."""
+    text = request.GET.get(DAY)
+    context: dict[str, Any] = {"institution": institution, "day_text": text or ""}
+    try:
+        day = read_day(text) if text is not None else _latest_day(institution, today=localdate())
+    except BadQuestion as error:
+        return context | {"day_error": str(error)}
+    composition = composition_of(institution, on=day)
+    return context | {
+        "day": day,
+        "day_text": day.isoformat(),
+        "composition": composition,
+        "seat_lines": [line for line in composition.lines if _worth_showing(line)],
+        "quiet_lines": sum(not _worth_showing(line) for line in composition.lines),
+        "inner_lines": composition.inner,
+        "day_findings": judge(composition),
+    }
+
+
+def _latest_day(institution: Institution, *, today: date) -> date:
+    over = institution.end_latest
+    return over - timedelta(days=1) if over and over <= today else today
+
+
+def _worth_showing(line: Line) -> bool:
+    """One line stands for a rule; of the lines of territories only those that do not fit."""
+    return line.territory is None or line.filled != line.required
+
+
+@admin.register(Succession)
+class SuccessionAdmin(RecordAdmin):
+    list_display = ("predecessor", "successor")
+    list_select_related = ("predecessor", "successor")
+    label_relations = ("predecessor", "successor")
+    search_fields = ("predecessor__search_key", "successor__search_key")
+    autocomplete_fields = ("predecessor", "successor")
+    inlines = (CitationInline,)
+    fieldsets = ((None, {"fields": ("predecessor", "successor")}), REMARKS)
+
+
+@admin.register(Convocation)
+class ConvocationAdmin(TermColumns, RecordAdmin):
+    form = TermForm
+    list_display = ("institution", "number", "elected", "starts", "ends")
+    list_display_links = ("institution", "number")
+    list_select_related = ("institution",)
+    list_filter = (("institution", admin.RelatedOnlyFieldListFilter),)
+    label_relations = ("institution",)
+    search_fields = ("institution__search_key", "=number")
+    autocomplete_fields = ("institution",)
+    inlines = (CitationInline,)
+    fieldsets = ((None, {"fields": ("institution", "number", "elected", *TERM)}), REMARKS)

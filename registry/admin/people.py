@@ -1,0 +1,173 @@
+"""Persons and parties. A search for a person tells namesakes apart."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db.models import F, Prefetch, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from registry.admin.records import REMARKS, RecordAdmin, RecordInline
+from registry.admin.sources import CitationInline
+from registry.forms.people import PersonForm
+from registry.models import (
+    Appointment,
+    Party,
+    PartyIdentifier,
+    Person,
+    PersonIdentifier,
+)
+from registry.templatetags.days import partial
+
+MANDATES_NAMED = 2
+MANDATES_SHOWN = 10
+
+LATEST_FIRST = (F("start_earliest").desc(nulls_last=True), "-id")
+
+
+def mandate_in_short(appointment: Appointment) -> str:
+    """An appointment in a few words, such as Mazhilis 2012–2016."""
+    start, end = appointment.start_earliest, appointment.end_latest
+    years = f"{start.year if start else '…'}–"
+    if appointment.has_ended:
+        years += str(end.year) if end else "…"
+    return f"{appointment.institution} {years}"
+
+
+class PersonIdentifierInline(RecordInline):
+    model = PersonIdentifier
+    fields = ("scheme", "value")
+    verbose_name_plural = _("identifiers")
+
+
+@admin.register(Person)
+class PersonAdmin(RecordAdmin):
+    form = PersonForm
+    list_display = ("listed_name", "born", "offices", "id", "sample")
+    list_filter = ("sample",)
+    search_fields = ("search_key", "identifiers__value")
+    readonly_fields = ("uid", "mandates")
+    inlines = (PersonIdentifierInline, CitationInline)
+    fieldsets = (
+        (_("Name"), {"fields": ("name", "sort_name", "other_names")}),
+        (_("Person"), {"fields": ("birth", "gender", "sample", "uid")}),
+        (_("Appointments"), {"fields": ("mandates",)}),
+        REMARKS,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).prefetch_related(self._latest())
+
+    def prepare_labels(self, found: QuerySet) -> QuerySet:
+        return found
+
+    @staticmethod
+    def _latest() -> Prefetch:
+        rows = Appointment.objects.select_related("institution").order_by(*LATEST_FIRST)
+        return Prefetch("appointments", queryset=rows, to_attr="latest_first")
+
+    def label(self, person: Person) -> str:
+        """Abenov, Dinara · 1970 · Mazhilis 2012–2016 · #123 · sample."""
+        parts = [person.listed_name, self.born(person), self.offices(person), f"#{person.pk}"]
+        if person.sample:
+            parts.append(gettext("sample"))
+        return " · ".join(part for part in parts if part)
+
+    @admin.display(description=_("Name"), ordering="sort_key")
+    def listed_name(self, person: Person) -> str:
+        return person.listed_name
+
+    @admin.display(description=_("Born"), ordering="birth_earliest")
+    def born(self, person: Person) -> str:
+        first, last = person.birth_earliest, person.birth_latest
+        if first and last and first.year == last.year:
+            return str(first.year)
+        return partial(person.birth) if person.birth else ""
+
+    @admin.display(description=_("Offices, the latest first"))
+    def offices(self, person: Person) -> str:
+        return ", ".join(mandate_in_short(row) for row in person.latest_first[:MANDATES_NAMED])
+
+    @admin.display(description=_("The latest"))
+    def mandates(self, person: Person) -> str | SafeString:
+        if person.pk is None:
+            return gettext("Save the person first.")
+        rows = format_html_join(
+            "",
+            '<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td><a href="{}">{}</a></td></tr>',
+            (
+                (
+                    row.institution,
+                    partial(row.start),
+                    partial(row.end) if row.end else "—",
+                    reverse("admin:registry_appointment_change", args=[row.pk]),
+                    gettext("Open"),
+                )
+                for row in person.latest_first[:MANDATES_SHOWN]
+            ),
+        )
+        links = format_html(
+            '<a href="{}?person={}">{}</a> · <a href="{}?person__id__exact={}">{}</a>',
+            reverse("admin:registry_appointment_add"),
+            person.pk,
+            gettext("Add an appointment for this person"),
+            reverse("admin:registry_appointment_changelist"),
+            person.pk,
+            gettext("Show all"),
+        )
+        if not rows:
+            return format_html("{} {}", gettext("No appointments."), links)
+        head = format_html_join(
+            "",
+            '<th scope="col">{}</th>',
+            ((each,) for each in (_("Institution"), _("Start"), _("End"), "")),
+        )
+        return format_html(
+            '<table class="registry-mandates"><thead><tr>{}</tr></thead>'
+            "<tbody>{}</tbody></table>{}",
+            head,
+            rows,
+            links,
+        )
+
+
+class PartyIdentifierInline(RecordInline):
+    model = PartyIdentifier
+    fields = ("scheme", "value")
+    verbose_name_plural = _("identifiers")
+
+
+@admin.register(Party)
+class PartyAdmin(RecordAdmin):
+    list_display = ("__str__", "abbreviation", "slug", "colour", "sample")
+    list_filter = ("sample",)
+    search_fields = ("search_key", "slug", "identifiers__value")
+    inlines = (PartyIdentifierInline, CitationInline)
+    fieldsets = (
+        (None, {"fields": ("name", "slug", "abbreviation", "other_names", "colour", "sample")}),
+        REMARKS,
+    )
+
+
+@admin.register(PersonIdentifier)
+class PersonIdentifierAdmin(RecordAdmin):
+    list_display = ("person", "scheme", "value")
+    list_select_related = ("person",)
+    list_filter = ("scheme",)
+    search_fields = ("value", "scheme", "person__search_key")
+    autocomplete_fields = ("person",)
+    fieldsets = ((None, {"fields": ("person", "scheme", "value")}), REMARKS)
+
+
+@admin.register(PartyIdentifier)
+class PartyIdentifierAdmin(RecordAdmin):
+    list_display = ("party", "scheme", "value")
+    list_select_related = ("party",)
+    list_filter = ("scheme",)
+    search_fields = ("value", "scheme", "party__search_key")
+    autocomplete_fields = ("party",)
+    fieldsets = ((None, {"fields": ("party", "scheme", "value")}), REMARKS)

@@ -1,0 +1,178 @@
+"""What the admin of every record has in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.utils import lookup_spawns_duplicates
+from django.contrib.admin.widgets import (
+    AdminURLFieldWidget,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+)
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from import_export.admin import ExportMixin
+from import_export.formats.base_formats import CSV, JSON, XLSX
+from import_export.forms import ExportForm
+
+from registry.admin.history import HistoryAdmin
+from registry.forms.texts import LinesField, TextsFormField
+from registry.models.dated import TermModel
+from registry.models.fields import TextsField
+from registry.models.naming import folded, latin
+from registry.templatetags.days import partial
+
+OVERRIDES = {
+    TextsField: {"form_class": TextsFormField},
+    models.JSONField: {"form_class": LinesField},
+    models.URLField: {"widget": AdminURLFieldWidget, "assume_scheme": "https"},
+}
+REMARKS = (_("How sure it is"), {"fields": ("confidence", "note"), "classes": ("collapse",)})
+MOST_WORDS = 12
+
+
+class KeyedSelect(AutocompleteSelect):
+    """Shows nothing chosen for a value that cannot be a key, where Django's fails."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        return super().optgroups(name, [each for each in value if _is_key(each)], attr)
+
+
+class KeyedSelectMultiple(AutocompleteSelectMultiple):
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        return super().optgroups(name, [each for each in value if _is_key(each)], attr)
+
+
+def _is_key(value: Any) -> bool:
+    text = str(value)
+    # Eighteen digits fit the column; more of them are no key of ours.
+    return text.isascii() and text.isdigit() and len(text) <= 18
+
+
+class Fields:
+    """How the fields of ours are entered; for records and for the rows inside them."""
+
+    formfield_overrides = OVERRIDES
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = KeyedSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = KeyedSelectMultiple(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class RecordInline(Fields, admin.TabularInline):
+    extra = 0
+    show_change_link = True
+
+
+class RecordAdmin(Fields, ExportMixin, HistoryAdmin):
+    """A record with its history, found in any spelling, and exported as it is listed."""
+
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
+    export_form_class = ExportForm
+    export_template_name = "admin/registry/export.html"
+    label_relations: tuple[str, ...] = ()
+
+    def get_export_formats(self) -> list[type]:
+        return [CSV, XLSX, JSON]
+
+    def prepare_labels(self, found: QuerySet) -> QuerySet:
+        """The results of an autocomplete field, with what `label` needs, in a fixed number of
+        queries.
+        """
+        return found.select_related(*self.label_relations) if self.label_relations else found
+
+    def label(self, row: Model) -> str:
+        return str(row)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Every word must be found. Keys are compared folded, as written and in Latin letters."""
+        fields = self.get_search_fields(request)
+        for word in search_term.replace("\0", " ").split()[:MOST_WORDS]:
+            queryset = queryset.filter(_matches(word, fields))
+        return queryset, any(lookup_spawns_duplicates(self.opts, field) for field in fields)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What the address of an add form fills in, without what no field can hold."""
+        initial = super().get_changeform_initial_data(request)
+        return {name: value for name, value in initial.items() if self._holds(name, value)}
+
+    def _holds(self, name: str, value: Any) -> bool:
+        relations = {field.name for field in self.opts.get_fields() if field.is_relation}
+        values = value if isinstance(value, list) else [value]
+        return name not in relations or all(_is_key(each) for each in values)
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            # Two equal rows in one form, or a colleague who was quicker. The transaction is
+            # undone; the form comes back with what was entered.
+            request.refused = _(
+                "Not saved: the same is recorded already, or two rows here say the same."
+            )
+            return super().changeform_view(request, *args, **kwargs)
+
+    def get_form(
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        form = super().get_form(request, obj, change, **kwargs)
+        refused = getattr(request, "refused", None)
+        if refused is None:
+            return form
+
+        class Refused(form):
+            def clean(self) -> dict[str, Any]:
+                self.add_error(None, ValidationError(refused))
+                return super().clean()
+
+        return Refused
+
+
+class TermColumns:
+    """Readable dates in the lists of records with days in office."""
+
+    @admin.display(description=_("Start"), ordering="start_earliest")
+    def starts(self, row: TermModel) -> str:
+        return partial(row.start)
+
+    @admin.display(description=_("End"), ordering="end_latest")
+    def ends(self, row: TermModel) -> str:
+        return partial(row.end) if row.end else "—"
+
+    @admin.display(description=_("Ended, but the day is not recorded"), boolean=True)
+    def end_unrecorded(self, row: TermModel) -> bool:
+        return row.has_ended and row.end_earliest is None and row.end_latest is None
+
+
+TERM = ("start", "end", "end_unrecorded")
+
+
+def _matches(word: str, fields: Iterable[str]) -> Q:
+    spellings = {folded(word), latin(word)} - {""}
+    found = Q()
+    for field in fields:
+        if field.endswith("search_key"):
+            for spelling in spellings:
+                found |= Q(**{f"{field}__contains": spelling})
+        else:
+            found |= Q(**{f"{field}__icontains": word})
+    number = word.removeprefix("#")
+    if _is_key(number):
+        found |= Q(pk=int(number))
+    return found

@@ -1,0 +1,117 @@
+"""Seat groups, seat rules and stated totals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from registry.admin.records import REMARKS, RecordAdmin, RecordInline
+from registry.admin.sources import CitationInline
+from registry.models import SeatGroup, SeatRule, StatedTotal
+
+
+class RuleInline(RecordInline):
+    """The rules of a group, to read and to open; they have too many fields for a row."""
+
+    model = SeatRule
+    fields = ("start", "end", "seats", "seats_per_territory", "article")
+    readonly_fields = fields
+    can_delete = False
+
+    def has_add_permission(self, *args: Any) -> bool:
+        return False
+
+
+@admin.register(SeatGroup)
+class SeatGroupAdmin(RecordAdmin):
+    list_display = ("named", "institution", "inner", "order")
+    list_select_related = ("institution",)
+    list_filter = ("inner", ("institution", admin.RelatedOnlyFieldListFilter))
+    label_relations = ("institution",)
+    search_fields = ("slug", "name__en", "name__kk", "name__ru", "institution__search_key")
+    autocomplete_fields = ("institution",)
+    inlines = (RuleInline, CitationInline)
+    fieldsets = (
+        (None, {"fields": ("institution", "name", "slug", "inner", "order")}),
+        REMARKS,
+    )
+
+    @admin.display(description=_("Name"), ordering="slug")
+    def named(self, group: SeatGroup) -> str:
+        return group.name.get("en") or group.slug
+
+
+@admin.register(SeatRule)
+class SeatRuleAdmin(RecordAdmin):
+    list_display = ("group", "start", "end", "seats", "seats_per_territory", "article")
+    list_select_related = ("group__institution",)
+    list_filter = ("designation", ("group__institution", admin.RelatedOnlyFieldListFilter))
+    label_relations = ("group__institution",)
+    search_fields = (
+        "group__slug",
+        "group__name__en",
+        "group__institution__search_key",
+        "article",
+        "act__slug",
+    )
+    autocomplete_fields = (
+        "group",
+        "territory_kinds",
+        "chosen_by",
+        "proposed_by",
+        "consented_by",
+        "act",
+    )
+    inlines = (CitationInline,)
+    fieldsets = (
+        (None, {"fields": ("group", "act", "article")}),
+        (_("Days in force"), {"fields": ("start", "end", "first_applied")}),
+        (
+            _("How many seats"),
+            {"fields": ("seats", "seats_per_territory", "territory_kinds", "unlimited")},
+        ),
+        (
+            _("How they are filled"),
+            {
+                "fields": (
+                    "designation",
+                    "method",
+                    "chosen_by",
+                    "proposed_by",
+                    "consented_by",
+                    "term_years",
+                    "renewal",
+                    "eligibility",
+                )
+            },
+        ),
+        REMARKS,
+    )
+
+
+class StatedTotalForm(forms.ModelForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        institution, convocation = cleaned.get("institution"), cleaned.get("convocation")
+        if institution and convocation and convocation.institution_id != institution.pk:
+            self.add_error("convocation", _("This is a convocation of another institution."))
+        return cleaned
+
+
+@admin.register(StatedTotal)
+class StatedTotalAdmin(RecordAdmin):
+    form = StatedTotalForm
+    list_display = ("institution", "total", "start", "end", "convocation", "source", "place")
+    list_select_related = ("institution", "convocation__institution", "source")
+    list_filter = (("institution", admin.RelatedOnlyFieldListFilter),)
+    search_fields = ("institution__search_key", "source__title", "place")
+    autocomplete_fields = ("institution", "convocation", "source")
+    fieldsets = (
+        (None, {"fields": ("institution", "total")}),
+        (_("When"), {"fields": ("start", "end", "convocation")}),
+        (_("Source"), {"fields": ("source", "place")}),
+        REMARKS,
+    )

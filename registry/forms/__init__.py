@@ -1,0 +1,1 @@
+"""Words in: forms and form fields that know what the registry means."""
