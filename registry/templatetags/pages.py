@@ -1,0 +1,66 @@
+"""Small words that several pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from registry.domain.facts import Territory
+from registry.domain.findings import Severity
+from registry.models.fields import best_text
+
+register = template.Library()
+
+LOOKS = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.INFORMATION: "info"}
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context: dict) -> str:
+    """The address of the page with its day, without filters and sort order."""
+    request = context["request"]
+    return request.build_absolute_uri(request.path + request.shown.carry)
+
+
+@register.filter
+def severity_look(severity: Severity) -> str:
+    """The tint of a tag for a finding this grave."""
+    return LOOKS[severity]
+
+
+@register.filter
+def plus(number: int, items: tuple) -> int:
+    return number + len(items)
+
+
+@register.simple_tag
+def native_name(texts: Mapping[str, str]) -> SafeString | str:
+    """A name as the state itself writes it, beside the one in the reader's language."""
+    language = get_language() or "en"
+    shown = best_text(texts, language)[0]
+    native, code = native_spelling(texts, shown, language)
+    if not native:
+        return ""
+    return format_html('<span class="native" lang="{}">{}</span>', code, native)
+
+
+def native_spelling(texts: Mapping[str, str], shown: str, language: str) -> tuple[str, str]:
+    """The first other spelling in a language of the state, and that language.
+
+    The settings name English first and the languages of the state after it.
+    """
+    for code, _name in settings.LANGUAGES[1:]:
+        if code != language and texts.get(code) and texts[code] != shown:
+            return texts[code], code
+    return "", ""
+
+
+@register.simple_tag
+def territory_name(territory: Territory, day: date) -> str:
+    """The name a territory had on the day."""
+    return best_text(territory.names_on(day), get_language() or "en")[0]

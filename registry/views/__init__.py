@@ -1,0 +1,1 @@
+"""The pages. A view asks one question of the domain and hands the answer to a template."""

@@ -1,0 +1,218 @@
+"""Who sat in an institution on a day, held against the seat rules of that day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from registry.domain import seats
+from registry.domain.checks import judge
+from registry.domain.composition import Composition, State
+from registry.domain.dates import Presence
+from registry.domain.facts import Convocation, Sitting
+from registry.domain.majorities import majorities
+from registry.forms.questions import one_of
+from registry.models import Citation, Institution, Succession
+from registry.models.fields import best_text
+from registry.snapshots import composition_of
+from registry.templatetags.days import day_before
+from registry.views import drawing, roster, seat_table, timeline
+from registry.views.downloads import composition_rows
+from registry.views.frame import ShownDay, dated
+
+
+@dated
+def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
+    institution = get_object_or_404(Institution.objects.select_related("parent"), slug=slug)
+    composition = composition_of(institution, on=on)
+    language = get_language() or "en"
+    by_default = drawing.natural_colouring(composition)
+    colouring = one_of(request.GET, "colour", drawing.COLOURINGS, by_default)
+    territorial = any(rule.territorial for rule in composition.rules)
+    filters = roster.Filters.read(request.GET, "territory" if territorial else "name")
+    context = {
+        "institution": institution,
+        "composition": composition,
+        "state": composition.state.value,
+        "alive": composition.state not in (State.NOT_YET, State.ENDED),
+        "territorial": territorial,
+        "colouring": colouring,
+        "filters": filters,
+        "law_since": law_since(composition),
+        **_neighbours(composition),
+        **_seats(composition, institution, colouring, language),
+        **_people(composition, filters, request.shown, language),
+        **related(institution),
+        "band": timeline.band_of(composition.snapshot, today=request.shown.today),
+        "majorities": majorities(composition.required) if composition.required else (),
+        **_addresses(request, institution),
+    }
+    return render(request, "registry/composition.html", context)
+
+
+@dated
+def download(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
+    institution = get_object_or_404(Institution, slug=slug)
+    rows = composition_rows(composition_of(institution, on=on), get_language() or "en")
+    response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
+    name = f"{institution.slug}-{on.isoformat()}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _seats(
+    composition: Composition, institution: Institution, colouring: str, language: str
+) -> dict:
+    palette = drawing.Palette(composition)
+    by_party = drawing.party_shares(composition, palette, language)
+    shares = (
+        by_party if colouring == "party" else drawing.rule_shares(composition, palette, language)
+    )
+    drawn = drawing.seats_of(composition, colouring, palette, language)
+    name = best_text(institution.name, language)[0]
+    if not composition.filled and not composition.possible and not composition.covered:
+        drawn = ()  # nobody is recorded: a half circle of blanks would say nothing
+    return {
+        "shares": shares,
+        "drawing": drawing.drawing_of(composition, name, drawn, shares) if drawn else None,
+        "table": seat_table.seat_table(composition, rule_sources(composition), language),
+        "tags": seat_table.headline_tags(composition),
+    }
+
+
+def _people(
+    composition: Composition, filters: roster.Filters, shown: ShownDay, language: str
+) -> dict:
+    palette = drawing.Palette(composition)
+    findings = judge(composition)
+    writer = roster.Writer(
+        composition, palette, today=shown.today, language=language, carry=shown.carry
+    )
+    certain, possible = [], []
+    for sitting in composition.members:
+        sure = sitting.presence(composition.day) is Presence.YES
+        (certain if sure else possible).append(writer.row(sitting))
+    kept = [row for row in certain if filters.keeps(row)]
+    vacancies = writer.vacancies(findings)
+    if filters.seat:
+        vacancies = [each for each in vacancies if each.group_slug == filters.seat]
+    if filters.name or filters.party:
+        vacancies = []
+    return {
+        "findings": findings,
+        "rows": roster.sorted_rows(kept, filters.sort),
+        "people": len(certain),
+        "vacancies": vacancies,
+        "possible": possible,
+        "officers": [writer.row(sitting) for sitting in composition.officers],
+        "departed": [writer.row(sitting) for sitting in _departures(composition)],
+        "has_parties": any(row.party for row in (*certain, *possible)),
+        "has_territories": any(row.territory for row in (*certain, *possible)),
+        "parties": roster.choices(certain, "party_slug", "party", filters.party, "—"),
+        "groups": roster.choices(certain, "group_slug", "seat", filters.seat, "—"),
+        "offices": [
+            (office, [writer.row(sitting) for sitting in office.holders])
+            for office in seat_table.inner_offices(composition)
+        ],
+        "places_path": writer.places,
+        **row_words(),
+    }
+
+
+def row_words() -> dict[str, str]:
+    """Words that stand in many rows, translated once."""
+    return {
+        "acting_word": _("acting"),
+        "sample_word": _("sample"),
+        "no_source": _("No source"),
+    }
+
+
+def _departures(composition: Composition) -> Iterable[Sitting]:
+    inner = {group.id for group in composition.snapshot.groups if group.inner}
+    return [s for s in composition.snapshot.departures if s.group_id not in inner]
+
+
+def rule_sources(composition: Composition) -> dict[int, list[tuple[str, str, str]]]:
+    """Title, address and place of what each rule of the day cites."""
+    found: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    rows = Citation.objects.filter(seat_rule__in=[rule.id for rule in composition.rules])
+    for rule, *source in rows.values_list("seat_rule_id", "source__title", "source__url", "place"):
+        found[rule].append(tuple(source))
+    return found
+
+
+def related(institution: Institution) -> dict[str, list[Institution]]:
+    """What the institution consists of, followed and was followed by, in one query."""
+    follows = Succession.objects.filter(predecessor=institution, successor=OuterRef("pk"))
+    precedes = Succession.objects.filter(successor=institution, predecessor=OuterRef("pk"))
+    near = (
+        Institution.objects.annotate(follows=Exists(follows), precedes=Exists(precedes))
+        .filter(Q(parent=institution) | Q(follows=True) | Q(precedes=True))
+        .order_by("order", "slug")
+    )
+    near = list(near)
+    return {
+        "parts": [each for each in near if each.parent_id == institution.pk],
+        "successors": [each for each in near if each.follows],
+        "predecessors": [each for each in near if each.precedes],
+    }
+
+
+def law_since(composition: Composition) -> date | None:
+    """The day on which the law of the day last changed the number of seats."""
+    begun = [
+        rule.force.start
+        for rule in seats.rules_of_day(composition.snapshot.rules, composition.day)
+        if rule.force.start and not rule.group.inner
+    ]
+    return max(begun, default=None)
+
+
+def _neighbours(composition: Composition) -> dict:
+    """Days worth a link: the first and last of the body, and the convocations around the day."""
+    life = composition.snapshot.institution.term
+    day = composition.day
+    before: Convocation | None = None
+    after: Convocation | None = None
+    for convocation in composition.snapshot.convocations:
+        end = convocation.term.end
+        if end and end.reached_by(day) is Presence.YES:
+            before = convocation
+        if convocation.term.start.reached_by(day) is Presence.NO and after is None:
+            after = convocation
+    return {
+        "first_day": life.start.latest,
+        "ended": life.end,
+        "last_day": day_before(life.end.earliest) if life.end and life.end.earliest else None,
+        "before": before,
+        "before_last_day": day_before(before.term.end.earliest)
+        if before and before.term.end and before.term.end.earliest
+        else None,
+        "after": after,
+    }
+
+
+def _addresses(request: HttpRequest, institution: Institution) -> dict:
+    """Links made once, so that rows and headers need none of their own."""
+    query = request.GET.copy()
+    for name in ("sort", "colour"):
+        query.pop(name, None)
+    kept = query.urlencode()
+    api = f"/api/v1/institutions/{institution.slug}/composition"
+    return {
+        "kept": f"{kept}&" if kept else "",
+        "csv_url": reverse("composition_csv", args=[institution.slug]) + request.shown.carry,
+        "json_url": api + request.shown.carry,
+        "permalink": request.build_absolute_uri(
+            f"{request.path}?on={request.shown.day.isoformat()}"
+        ),
+    }

@@ -1,0 +1,6 @@
+def home(request, **kwargs):
+    raise NotImplementedError
+
+
+def choose_language(request, **kwargs):
+    raise NotImplementedError

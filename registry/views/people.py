@@ -1,0 +1,2 @@
+def detail(request, **kwargs):
+    raise NotImplementedError

@@ -1,0 +1,261 @@
+"""The roster of a composition as rows of text, filtered and sorted as the address asks.
+
+A roster has thousands of rows, so everything a row shows is made here, once for all rows that
+share it; the template only writes it out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from registry.domain.composition import Composition
+from registry.domain.facts import SeatRule, Sitting
+from registry.domain.findings import Finding, Problem
+from registry.forms.questions import one_of
+from registry.models.fields import best_text
+from registry.models.naming import folded, latin
+from registry.templatetags.days import dates_inherited, term_in_words
+from registry.templatetags.half_circle import swatch
+from registry.templatetags.pages import native_spelling
+from registry.views.drawing import Palette, square
+
+SORTS = ("name", "party", "seat", "territory", "start")
+WITHOUT = "none"  # as a filter: those without a party, or without a seat group
+SOURCE_LENGTH = 28
+
+
+class Row(NamedTuple):
+    """One member. Texts in the reader's language; `native` is the name in the state's own."""
+
+    url: str
+    name: str
+    name_lang: str
+    native: str
+    native_lang: str
+    sample: bool
+    acting: bool
+    key: SafeString
+    party: str
+    seat: str
+    territory: str
+    territory_url: str
+    term: str
+    inherited: str
+    reason: str
+    remark: str
+    source: str
+    source_title: str
+    source_url: str
+    party_slug: str
+    group_slug: str
+    start: date
+
+
+class Vacancy(NamedTuple):
+    """Seats known to be empty: one with its last holder, or all those without one."""
+
+    text: str
+    since: date | None
+    days: int | None
+    seat: str
+    territory: str
+    territory_url: str
+    holder: str
+    holder_url: str
+    group_slug: str
+
+
+class Choice(NamedTuple):
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the address asks of the roster."""
+
+    name: str
+    party: str
+    seat: str
+    sort: str
+
+    @classmethod
+    def read(cls, query: QueryDict, default_sort: str) -> Filters:
+        """Raises `BadQuestion` for a sort order that does not exist."""
+        return cls(
+            name=query.get("name", "").strip()[:100],
+            party=query.get("party", "")[:100],
+            seat=query.get("seat", "")[:100],
+            sort=one_of(query, "sort", SORTS, default_sort),
+        )
+
+    @property
+    def active(self) -> bool:
+        return bool(self.name or self.party or self.seat)
+
+    def keeps(self, row: Row) -> bool:
+        if self.party and self.party != (row.party_slug or WITHOUT):
+            return False
+        if self.seat and self.seat != (row.group_slug or WITHOUT):
+            return False
+        if self.name:
+            spellings = (folded(f"{row.name} {row.native}"), latin(f"{row.name} {row.native}"))
+            return any(folded(self.name) in spelling for spelling in spellings) or (
+                latin(self.name) in spellings[1]
+            )
+        return True
+
+
+class Writer:
+    """Writes sittings as rows, keeping what many rows share."""
+
+    def __init__(
+        self, composition: Composition, palette: Palette, *, today: date, language: str, carry: str
+    ) -> None:
+        self.composition = composition
+        self.palette = palette
+        self.today = today
+        self.language = language
+        self.carry = carry
+        # One address built by Django; the others differ in id and slug alone.
+        self.people = reverse("person", args=[0, "x"]).removesuffix("0-x/")
+        self.places = reverse("territory", args=["x"]).removesuffix("x/")
+        self.territories = {
+            each.id: (best_text(each.names_on(composition.day), language)[0], each.slug)
+            for each in composition.snapshot.territories
+        }
+        self._rules: dict[int | None, SeatRule | None] = {}
+        self._seats: dict[int | None, tuple[str, str]] = {
+            group.id: (best_text(group.names, language)[0], group.slug)
+            for group in composition.snapshot.groups
+        }
+        self._terms: dict[tuple, str] = {}
+
+    def person_url(self, sitting: Sitting) -> str:
+        return f"{self.people}{sitting.person_id}-{sitting.person_slug}/{self.carry}"
+
+    def row(self, sitting: Sitting) -> Row:
+        name, name_lang = best_text(sitting.name, self.language)
+        native, native_lang = native_spelling(sitting.name, name, self.language)
+        group = sitting.group_id
+        if group not in self._rules:
+            self._rules[group] = self.composition.rule_of(sitting)
+        rule = self._rules[group]
+        if group is None and rule is not None:
+            group = rule.group.id
+        seat, group_slug = self._seats.get(group, (_("Seat group not recorded"), ""))
+        territory, territory_slug = self.territories.get(sitting.territory_id, ("", ""))
+        party = best_text(sitting.party_name, self.language)[0]
+        title = sitting.source_title or ""
+        return Row(
+            url=self.person_url(sitting),
+            name=name,
+            name_lang="" if name_lang in (self.language, "und") else name_lang,
+            native=native,
+            native_lang=native_lang,
+            sample=sitting.sample,
+            acting=sitting.acting,
+            key=swatch(self.palette.party(sitting.party_slug), square(rule)) if party else "",
+            party=party,
+            seat=seat,
+            territory=territory,
+            territory_url=f"{self.places}{territory_slug}/{self.carry}" if territory_slug else "",
+            term=self.term(sitting),
+            inherited=dates_inherited(sitting.start_inherited, sitting.end_inherited),
+            reason=sitting.end_reason,
+            remark=sitting.note,
+            source=title if len(title) <= SOURCE_LENGTH else Truncator(title).chars(SOURCE_LENGTH),
+            source_title=title,
+            source_url=sitting.source_url or "",
+            party_slug=sitting.party_slug or "",
+            group_slug=group_slug,
+            start=sitting.start_earliest or sitting.start_latest or date.min,
+        )
+
+    def term(self, sitting: Sitting) -> str:
+        key = (
+            sitting.start_earliest,
+            sitting.start_latest,
+            sitting.has_ended,
+            sitting.end_earliest,
+            sitting.end_latest,
+        )
+        if key not in self._terms:
+            self._terms[key] = term_in_words(sitting.start, sitting.end, self.today)
+        return self._terms[key]
+
+    def vacancies(self, findings: Iterable[Finding]) -> list[Vacancy]:
+        """A line for each empty seat whose last holder is known, one for all others of a rule."""
+        found = []
+        for finding in findings:
+            if finding.problem is not Problem.VACANT_SEATS:
+                continue
+            if finding.rule and finding.rule.group.inner:
+                continue
+            missing = (finding.expected or 0) - (finding.found or 0)
+            for sitting in finding.predecessors[:missing]:
+                found.append(self._vacancy(finding, 1, sitting.end_latest, sitting))
+            if rest := missing - len(finding.predecessors):
+                found.append(self._vacancy(finding, rest, finding.since, None))
+        return found
+
+    def _vacancy(
+        self, finding: Finding, seats: int, since: date | None, holder: Sitting | None
+    ) -> Vacancy:
+        day = self.composition.day
+        place = finding.territory
+        territory, slug = self.territories.get(place.id, ("", "")) if place else ("", "")
+        group = finding.rule.group if finding.rule else None
+        return Vacancy(
+            text=ngettext("Vacant seat", "%(n)s vacant seats", seats) % {"n": seats},
+            since=since,
+            days=(day - since).days if since and since <= day else None,
+            seat=best_text(group.names, self.language)[0] if group else "",
+            territory=territory,
+            territory_url=f"{self.places}{slug}/{self.carry}" if slug else "",
+            holder=best_text(holder.name, self.language)[0] if holder else "",
+            holder_url=self.person_url(holder) if holder else "",
+            group_slug=group.slug if group else "",
+        )
+
+
+def sorted_rows(rows: list[Row], sort: str) -> list[Row]:
+    """Rows come by name; the other orders keep that for ties."""
+    match sort:
+        case "party":
+            counts = Counter(row.party for row in rows)
+            return sorted(rows, key=lambda row: (not row.party, -counts[row.party], row.party))
+        case "seat":
+            return sorted(rows, key=lambda row: (not row.group_slug, row.seat))
+        case "territory":
+            return sorted(rows, key=lambda row: (not row.territory, row.territory))
+        case "start":
+            return sorted(rows, key=lambda row: row.start)
+    return rows
+
+
+def choices(rows: Sequence[Row], field: str, label: str, chosen: str, nothing: str) -> list[Choice]:
+    """What a column can be filtered by, with how many rows each has."""
+    counts: Counter[tuple[str, str]] = Counter(
+        (getattr(row, field) or WITHOUT, getattr(row, label) if getattr(row, field) else nothing)
+        for row in rows
+    )
+    found = [
+        Choice(value, f"{text} ({number})", value == chosen)
+        for (value, text), number in counts.most_common()
+    ]
+    if chosen and not any(choice.chosen for choice in found):
+        found.append(Choice(chosen, f"{chosen[:40]} (0)", True))
+    return found
