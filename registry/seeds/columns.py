@@ -73,6 +73,11 @@ class Column:
     header: str
     required: bool = False
 
+    @property
+    def needed(self) -> bool:
+        """Whether a file must have the column; else a missing one says nothing."""
+        return self.required
+
     def headers(self) -> tuple[str, ...]:
         return (self.header,)
 
@@ -254,6 +259,10 @@ class To(Column):
 @dataclass(frozen=True)
 class ToAppointment(Column):
     """The appointment an affiliation lies in, by person, institution, group and start."""
+
+    @property
+    def needed(self) -> bool:
+        return True
 
     def read(self, cells: Cells, model: type[models.Model], say: Say) -> dict[str, Any]:
         start = Start(self.header).key_text(cells, model)

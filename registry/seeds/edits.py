@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 from registry.models import Citation
-from registry.seeds.tables import SCHEME, Table
+from registry.seeds.table import SCHEME, Table
 
 
 def touched(model: type[models.Model], ids: Iterable[int], reason: str) -> set[int]:

@@ -22,7 +22,8 @@ from registry.seeds import edits
 from registry.seeds.columns import Ref, TextsPart
 from registry.seeds.faults import Fault, SeedsRefused
 from registry.seeds.reading import Draft, Reading
-from registry.seeds.tables import SCHEME, TABLES, Table
+from registry.seeds.table import SCHEME, Table
+from registry.seeds.tables import TABLES
 
 # Stands in the history of every record that a folder wrote.
 REASON = "seeds"

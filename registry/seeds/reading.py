@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from registry.seeds.columns import Key, Ref, read_citations
 from registry.seeds.faults import Fault, nearest
 from registry.seeds.sheets import Row, Sheet, read_sheet
-from registry.seeds.tables import TABLES, Table
+from registry.seeds.table import Table
+from registry.seeds.tables import TABLES
 
 TABLE_OF = {table.name: table for table in TABLES}
 
@@ -103,8 +104,7 @@ class Reading:
             elif sheet.headers.count(header) > 1:
                 say(header, _("The column is there twice."))
         for column in table.all_columns:
-            needed = column.required or column.header in table.key
-            if needed and not set(column.headers()) & set(sheet.headers):
+            if column.needed and not set(column.headers()) & set(sheet.headers):
                 say(column.headers()[0], _("The column is missing."))
         return len(self.faults) == before
 
