@@ -62,9 +62,7 @@ def _day(year: int, month: int, day: int) -> date:
 
 
 def _ambiguous(text: str, first: int, second: int, year: int) -> ValidationError:
-    message = _(
-        "%(text)s can be read in two ways. Write %(year)s-%(second)s-%(first)s, year first."
-    )
+    message = _("%(text)s can mean two days. Write the year first: %(year)s-%(second)s-%(first)s.")
     params = {"text": text, "year": year, "first": f"{first:02}", "second": f"{second:02}"}
     return ValidationError(message, code="ambiguous", params=params)
 

@@ -1,0 +1,371 @@
+"""How a curator ends one mandate and starts another, and what a doubtful one asks for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+from registry.domain.dates import UNKNOWN, PartialDate
+from registry.models import Affiliation, Appointment
+from tests import factories
+from tests.admin.forms import filled_in
+
+ADD = "/admin/registry/appointment/add/"
+REASON = "The court confirmed both."
+
+
+def change(appointment):
+    return reverse("admin:registry_appointment_change", args=[appointment.pk])
+
+
+def seat(chamber, **facts):
+    group = facts.pop("group", None) or chamber.seat_groups.get(slug="lists")
+    return factories.AppointmentFactory(institution=chamber, group=group, **facts)
+
+
+def submit(client, page, **changes):
+    return client.post(page, filled_in(client.get(page), **changes))
+
+
+def add(client, chamber, person, **facts):
+    """Fill in the add form for a seat of `chamber`."""
+    entries = {
+        "person": person.pk,
+        "institution": chamber.pk,
+        "group": chamber.seat_groups.get(slug="lists").pk,
+        "start": "2012-01-20",
+    }
+    return submit(client, ADD, **entries | facts)
+
+
+def again(client, page, answer, **changes):
+    """Submit the form that came back, as it came back."""
+    return client.post(page, filled_in(answer, **changes))
+
+
+def said(answer):
+    return " ".join(str(message) for message in get_messages(answer.wsgi_request))
+
+
+@pytest.fixture
+def full(chamber):
+    """Three people hold the three seats."""
+    return [seat(chamber) for _ in range(3)]
+
+
+def test_one_mandate_ends_and_another_begins(as_curator, chamber, full):
+    leaving, successor = full[0], factories.PersonFactory()
+
+    ended = submit(as_curator, change(leaving), end="2014-07-03", end_reason="resigned")
+    begun = add(as_curator, chamber, successor, start="03.07.2014")
+
+    assert (ended.status_code, begun.status_code) == (302, 302)
+    leaving.refresh_from_db()
+    assert leaving.end == PartialDate.of(date(2014, 7, 3))
+    assert successor.appointments.get().start == PartialDate.of(date(2014, 7, 3))
+
+
+def test_who_ends_a_mandate_reads_what_follows(as_curator, chamber, full):
+    answer = submit(as_curator, change(full[0]), end="2014-07-03")
+
+    assert "Appointment ended on 3 Jul 2014." in said(answer)
+    assert "Mazhilis has 2 of 3 seats filled on that day." in said(answer)
+
+
+def test_a_mandate_may_end_and_begin_in_the_future(as_curator, chamber, full):
+    ends = submit(as_curator, change(full[0]), end="2090-07-03")
+    begins = add(as_curator, chamber, factories.PersonFactory(), start="2090-07-03")
+
+    assert "Appointment ends on 3 Jul 2090." in said(ends)
+    assert begins.status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("2014", "2014"),
+        ("2014-06", "2014-06"),
+        ("06.2014", "2014-06"),
+        ("12.06.2014", "2014-06-12"),
+        ("[2014-06-12..2014-08-01]", "[2014-06-12..2014-08-01]"),
+        ("[..2014-08-01]", "[..2014-08-01]"),
+        ("", ""),
+    ],
+)
+def test_a_date_is_as_precise_as_its_source(as_curator, chamber, typed, stored):
+    person = factories.PersonFactory()
+
+    add(as_curator, chamber, person, start=typed)
+
+    assert str(person.appointments.get().start) == stored
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("2014-02-30", "30 February 2014 does not exist."),
+        ("30.02.2014", "30 February 2014 does not exist."),
+        ("06/07/2014", "06/07/2014 can mean two days."),
+        ("12.06.14", "The year must have 4 digits."),
+        ("yesterday", "Enter a date, for example"),
+        ("2014-13", "Enter a date, for example"),
+        ("2014-13-01", "Enter a date, for example"),
+        ("0000-01-01", "Enter a date, for example"),
+        ("[2014-08-01..2014-06-12]", "Enter a date, for example"),
+        ("٢٠١٤", "Enter a date, for example"),
+        ("2" * 5000, "Enter a date, for example"),
+        ("\0", "Enter a date, for example"),
+    ],
+)
+def test_a_date_that_is_none_is_refused_with_a_sentence(as_curator, chamber, typed, sentence):
+    answer = add(as_curator, chamber, factories.PersonFactory(), start=typed)
+
+    assert answer.status_code == 200
+    errors = " ".join(answer.context["adminform"].form.errors["start"])
+    assert sentence in errors
+    assert not Appointment.objects.exists()
+
+
+def test_an_end_before_the_start_names_both_days(as_curator, chamber, full):
+    answer = submit(as_curator, change(full[0]), end="2012-01-20")
+
+    assert answer.context["adminform"].form.errors["end"] == [
+        "The end (20 January 2012) is not after the start (20 January 2012). Change one of them."
+    ]
+
+
+def test_an_end_that_nobody_recorded_is_a_state_of_its_own(as_curator, full):
+    submit(as_curator, change(full[0]), end_unrecorded="on")
+
+    full[0].refresh_from_db()
+    assert full[0].end == UNKNOWN
+
+
+def test_either_the_day_or_the_box(as_curator, full):
+    answer = submit(as_curator, change(full[0]), end="2014-07-03", end_unrecorded="on")
+
+    assert answer.context["adminform"].form.errors.keys() == {"end_unrecorded"}
+
+
+def test_the_person_of_a_saved_appointment_stays(as_curator, full):
+    person, other = full[0].person, factories.PersonFactory()
+
+    submit(as_curator, change(full[0]), person=other.pk)
+
+    full[0].refresh_from_db()
+    assert full[0].person == person
+
+
+def test_who_states_another_day_no_longer_inherits_it(as_curator, chamber):
+    convocation = factories.ConvocationFactory(institution=chamber)
+    appointment = seat(chamber, convocation=convocation, start_inherited=True, end_inherited=True)
+
+    submit(as_curator, change(appointment), end="2014-07-03")
+
+    appointment.refresh_from_db()
+    assert str(appointment.end) == "2014-07-03"
+    assert (appointment.start_inherited, appointment.end_inherited) == (True, False)
+
+
+def test_a_group_of_another_institution_is_refused(as_curator, chamber):
+    elsewhere = factories.SeatGroupFactory()
+
+    answer = add(as_curator, chamber, factories.PersonFactory(), group=elsewhere.pk)
+
+    assert answer.context["adminform"].form.errors.keys() == {"group"}
+
+
+def test_a_change_of_party_keeps_the_seat(as_curator, chamber, full):
+    old, new = factories.PartyFactory(), factories.PartyFactory()
+    before = factories.AffiliationFactory(appointment=full[0], party=old)
+
+    answer = submit(
+        as_curator,
+        change(full[0]),
+        **{
+            "affiliations-TOTAL_FORMS": "2",
+            "affiliations-0-end": "2013-05-01",
+            "affiliations-1-appointment": full[0].pk,
+            "affiliations-1-party": new.pk,
+            "affiliations-1-start": "2013-05-01",
+        },
+    )
+
+    assert answer.status_code == 302
+    before.refresh_from_db()
+    assert str(before.end) == "2013-05-01"
+    assert full[0].affiliations.get(party=new).start == PartialDate.of(date(2013, 5, 1))
+
+
+def test_two_equal_rows_in_one_form_are_refused_with_a_sentence(as_curator, full):
+    party = factories.PartyFactory()
+    row = {"appointment": full[0].pk, "party": party.pk, "start": "2013-05-01"}
+
+    answer = submit(
+        as_curator,
+        change(full[0]),
+        **{"affiliations-TOTAL_FORMS": "2"},
+        **{f"affiliations-{n}-{name}": value for n in (0, 1) for name, value in row.items()},
+    )
+
+    assert answer.status_code == 200
+    assert "the same is recorded already" in answer.text
+    assert not Affiliation.objects.exists()
+
+
+def test_the_same_once_more_is_refused(as_curator, chamber, full):
+    answer = add(as_curator, chamber, full[0].person)
+
+    assert answer.status_code == 200
+    assert "Exactly this is recorded already." in answer.text
+
+
+# What breaks a rule is asked about once, and saved with its reason.
+
+
+def test_one_too_many_asks_for_a_reason(as_curator, chamber, full):
+    person = factories.PersonFactory()
+
+    answer = add(as_curator, chamber, person, end_reason="kept as typed")
+
+    assert answer.status_code == 200
+    assert not person.appointments.exists()
+    assert "On 20 January 2012:" in answer.text
+    assert "4 for 3 seats" in answer.text
+    assert 'name="reason"' in answer.text
+    assert answer.context["adminform"].form["end_reason"].value() == "kept as typed"
+
+
+def test_with_a_reason_it_is_saved_and_the_reason_is_kept(as_curator, chamber, full):
+    person = factories.PersonFactory()
+    asked = add(as_curator, chamber, person)
+
+    answer = again(as_curator, ADD, asked, reason=REASON)
+
+    assert answer.status_code == 302
+    assert person.appointments.get().history.get().history_change_reason == REASON
+
+
+def test_a_reason_given_before_the_question_does_not_count(as_curator, chamber, full):
+    person = factories.PersonFactory()
+
+    answer = add(as_curator, chamber, person, reason=REASON)
+
+    assert answer.status_code == 200
+    assert not person.appointments.exists()
+
+
+def test_without_a_reason_it_is_asked_again(as_curator, chamber, full):
+    asked = add(as_curator, chamber, factories.PersonFactory())
+
+    assert again(as_curator, ADD, asked).status_code == 200
+    assert Appointment.objects.count() == 3
+
+
+def test_a_reason_for_one_finding_is_none_for_another(as_curator, chamber, full):
+    """Between the question and the answer a colleague makes it worse."""
+    asked = add(as_curator, chamber, factories.PersonFactory())
+    seat(chamber)
+
+    answer = again(as_curator, ADD, asked, reason=REASON)
+
+    assert answer.status_code == 200
+    assert "5 for 3 seats" in answer.text
+
+
+def test_a_form_without_a_new_finding_asks_nothing(as_curator, chamber, full):
+    """The chamber is over its number already; a remark does not make it worse."""
+    fourth = seat(chamber)
+
+    assert submit(as_curator, change(fourth), note="Sits on the left.").status_code == 302
+
+
+def test_a_fourth_member_may_start_when_another_leaves(as_curator, chamber, full):
+    submit(as_curator, change(full[0]), end="2014-07-03")
+
+    assert (
+        add(as_curator, chamber, factories.PersonFactory(), start="2014-07-03").status_code == 302
+    )
+
+
+def test_a_past_mandate_left_open_meets_the_successor(as_curator, chamber):
+    """On its own first day it is alone; the second holder begins four years later."""
+    chair = chamber.seat_groups.get(slug="chair")
+    seat(chamber, group=chair, start=PartialDate.parse("2016-01-20"))
+    person = factories.PersonFactory()
+
+    asked = add(as_curator, chamber, person, group=chair.pk, start="2012-01-20")
+    answer = again(as_curator, ADD, asked, end="2016-01-20")
+
+    assert "On 20 January 2016: An office of one seat has 2 holders." in asked.text
+    assert answer.status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"start": "1995-01-01"}, "a day on which the body did not exist"),
+        ({"start": "2020-01-01"}, "a day on which the body did not exist"),
+        ({"start": "2018-01-01"}, "a day on which the body did not exist"),
+        ({"start": "2018-01-01", "end": "2020-01-02"}, "a day on which the body did not exist"),
+    ],
+)
+def test_a_mandate_outside_the_life_of_the_body_asks(as_curator, chamber, facts, sentence):
+    chamber.end = PartialDate.parse("2020-01-01")
+    chamber.save()
+
+    answer = add(as_curator, chamber, factories.PersonFactory(), **facts)
+
+    assert answer.status_code == 200
+    assert sentence in answer.text
+
+
+def test_one_person_in_two_seats_asks(as_curator, chamber):
+    person = seat(chamber).person
+
+    answer = add(as_curator, chamber, person, start="2013-01-20")
+
+    assert "One person holds 2 seats" in answer.text
+
+
+def test_a_territory_that_fills_no_such_seat_asks(as_curator, chamber):
+    regions = factories.SeatGroupFactory(institution=chamber, slug="regions")
+    factories.SeatRuleFactory(group=regions, seats=None, seats_per_territory=2, kinds=["region"])
+    factories.TerritoryFactory()
+    village = factories.TerritoryFactory(status=None)
+
+    entries = {"group": regions.pk, "territory": village.pk}
+    answer = add(as_curator, chamber, factories.PersonFactory(), **entries)
+    unknown = add(as_curator, chamber, factories.PersonFactory(), **entries | {"territory": ""})
+
+    assert "This territory fills no such seat" in answer.text
+    assert "recorded without a territory" in unknown.text
+
+
+def test_a_mandate_beyond_its_convocation_asks(as_curator, chamber):
+    convocation = factories.ConvocationFactory(institution=chamber)
+
+    answer = add(as_curator, chamber, factories.PersonFactory(), convocation=convocation.pk)
+
+    assert "a day outside its convocation" in answer.text
+
+
+def test_going_back_to_a_version_asks_as_well(as_curator, chamber, full):
+    """The seat was refilled meanwhile; bringing back the first holder makes four of three."""
+    submit(as_curator, change(full[0]), end="2014-07-03")
+    submitted = add(as_curator, chamber, factories.PersonFactory(), start="2014-07-03")
+    assert submitted.status_code == 302
+    first = full[0].history.earliest()
+    page = reverse("admin:registry_appointment_simple_history", args=[full[0].pk, first.pk])
+
+    form = as_curator.get(page).context["adminform"].form
+    data = {bound.html_name: bound.value() or "" for bound in form}
+    answer = as_curator.post(page, data)
+
+    assert answer.status_code == 200
+    assert "4 for 3 seats" in answer.text
+    full[0].refresh_from_db()
+    assert full[0].has_ended

@@ -1,0 +1,119 @@
+"""Who may read the history of a record, who may go back in it, and what it says."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+
+from registry.domain.dates import PartialDate
+from tests import factories
+from tests.admin.forms import filled_in
+from tests.admin.test_pages import addresses, each_model
+
+
+@each_model
+def test_a_reader_cannot_overwrite_a_record_by_its_history(as_reader, every_record, model):
+    record = every_record[model.__name__]
+    page = addresses(model, record)["version"]
+    before = model.objects.filter(pk=record.pk).values().get()
+    versions = model.history.count()
+    form = as_reader.get(page).context["adminform"].form
+    data = {bound.html_name: bound.value() or "" for bound in form} | {"note": "Overwritten"}
+
+    assert as_reader.post(page, data).status_code == 403
+    assert as_reader.post(page, data | {"_change_history": "1"}).status_code == 403
+    assert as_reader.put(page).status_code == 403
+    assert model.objects.filter(pk=record.pk).values().get() == before
+    assert model.history.count() == versions
+
+
+@each_model
+def test_a_reader_is_offered_no_way_back(as_reader, every_record, model):
+    pages = addresses(model, every_record[model.__name__])
+
+    assert 'name="_save"' not in as_reader.get(pages["version"]).text
+    assert 'type="submit" value="Revert"' not in as_reader.get(pages["version"]).text
+
+
+def test_a_curator_goes_back_to_a_version(as_curator):
+    source = factories.SourceFactory(title="Gazette")
+    source.title = "Gazete"
+    source.save()
+    page = reverse(
+        "admin:registry_source_simple_history", args=[source.pk, source.history.earliest().pk]
+    )
+
+    form = as_curator.get(page).context["adminform"].form
+    as_curator.post(page, {bound.html_name: bound.value() or "" for bound in form})
+
+    source.refresh_from_db()
+    assert source.title == "Gazette"
+    assert source.history.count() == 3
+
+
+def test_a_deleted_record_comes_back_only_by_who_may_add_one(client, reader):
+    """Askar may change sources and not add any."""
+    reader.user_permissions.add(Permission.objects.get(codename="change_source"))
+    client.force_login(reader)
+    source = factories.SourceFactory()
+    page = reverse(
+        "admin:registry_source_simple_history", args=[source.pk, source.history.earliest().pk]
+    )
+    source.delete()
+
+    assert client.post(page, {"title": "Back", "slug": "back", "kind": "news"}).status_code == 403
+    assert not type(source).objects.exists()
+
+
+def test_the_history_shows_old_and_new_values(as_curator, chamber):
+    appointment = factories.AppointmentFactory(institution=chamber)
+    appointment.end = PartialDate.parse("2014-07-03")
+    appointment.end_reason = "resigned"
+    appointment._change_reason = "A letter arrived."
+    appointment.save()
+
+    text = as_curator.get(reverse("admin:registry_appointment_history", args=[appointment.pk])).text
+
+    shown = " ".join(text.split())
+    assert "3 Jul 2014" in shown
+    assert "Why it ended" in shown
+    assert "resigned" in shown
+    assert "A letter arrived." in shown
+    assert "end, earliest day" not in shown.lower()
+
+
+def test_the_history_names_who_changed_what(as_curator, curator, chamber):
+    page = reverse("admin:registry_institution_change", args=[chamber.pk])
+    as_curator.post(page, filled_in(as_curator.get(page), name_en="Lower House"))
+
+    text = as_curator.get(reverse("admin:registry_institution_history", args=[chamber.pk])).text
+
+    assert curator.username in text
+    assert "Lower House" in text
+    assert "search_key" not in text
+
+
+def test_the_history_of_kinds_says_which_were_added(as_curator):
+    rule = factories.SeatRuleFactory(seats=None, seats_per_territory=2)
+    kind = factories.TerritoryKindFactory(slug="region")
+    page = reverse("admin:registry_seatrule_change", args=[rule.pk])
+    as_curator.post(page, filled_in(as_curator.get(page), territory_kinds=[kind.pk]))
+
+    text = as_curator.get(reverse("admin:registry_seatrule_history", args=[rule.pk])).text
+
+    assert "Kinds of territory" in text
+    assert "Region" in text
+
+
+@pytest.mark.parametrize("versions", [2, 40])
+def test_a_longer_history_costs_no_more_queries(
+    as_curator, chamber, versions, django_assert_max_num_queries
+):
+    appointment = factories.AppointmentFactory(institution=chamber)
+    for number in range(versions):
+        appointment.note = str(number)
+        appointment.save()
+
+    with django_assert_max_num_queries(10):
+        as_curator.get(reverse("admin:registry_appointment_history", args=[appointment.pk]))
