@@ -1,0 +1,199 @@
+"""Import a roster from a file: whole, or not at all."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from rapidfuzz import process
+
+from registry.domain.checks import judge
+from registry.models import Institution
+from registry.rosters import reading, report
+from registry.rosters.imports import Order, Plan, Refused, WrongUsage, import_roster
+from registry.serialise import finding_data
+from registry.snapshots import composition_of
+
+ENDS = ("first-day-out", "last-day-in")
+ABSENT = ("keep", "end")
+
+
+class Command(BaseCommand):
+    help = (
+        "Import who sits in an institution from a CSV, XLSX or Popolo file. Exit status: 0 applied "
+        "or nothing to do, 1 refused and nothing written, 2 wrong usage."
+    )
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("file", metavar="FILE", help="the roster")
+        parser.add_argument("--institution", required=True, metavar="SLUG", help="its address")
+        parser.add_argument("--convocation", metavar="N", help="the number of the convocation")
+        parser.add_argument("--layout", default="auto", help="|".join(reading.LAYOUTS))
+        parser.add_argument(
+            "--terms", metavar="FILE", help="a table of convocations: id,name,start_date,end_date"
+        )
+        parser.add_argument(
+            "--end-dates",
+            default=ENDS[0],
+            help="|".join(ENDS) + ": what the end dates of the files mean",
+        )
+        parser.add_argument("--encoding", default="auto", help="auto, or utf-8, windows-1251, …")
+        parser.add_argument(
+            "--complete",
+            action="store_true",
+            help="declare the roster complete for the days of the convocation",
+        )
+        parser.add_argument(
+            "--absent",
+            default=ABSENT[0],
+            help="|".join(ABSENT) + ": what to do with those in the register but not in the file",
+        )
+        parser.add_argument("--dry-run", action="store_true", help="write nothing, print the same")
+        parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+    def handle(self, *, file: str, **options: Any) -> None:
+        unit = "line"
+        try:
+            institution = institution_called(options["institution"])
+            order = _order(options)
+            name = Path(file).name
+            roster = reading.read_roster(
+                reading.contents(Path(file)),
+                name,
+                institution,
+                layout=options["layout"],
+                encoding=options["encoding"],
+            )
+            unit = roster.unit
+            plan = import_roster(roster, institution, order, dry_run=options["dry_run"])
+        except WrongUsage as wrong:
+            self._refuse(options, [], str(wrong), status=2)
+        except Refused as refused:
+            if name_is_json(file):
+                unit = "membership"
+            sentences = [report.fault_sentence(fault, unit) for fault in refused.faults]
+            summary = ngettext(
+                "Refused, nothing was written. There is %(n)s problem.",
+                "Refused, nothing was written. There are %(n)s problems.",
+                len(sentences),
+            ) % {"n": len(sentences)}
+            data = [report.fault_data(fault) for fault in refused.faults]
+            self._refuse(options, data, "\n".join([*sentences, summary]), status=1)
+        else:
+            self._answer(options, plan)
+
+    def _refuse(self, options: dict, errors: list[dict], words: str, *, status: int) -> None:
+        if options["json"]:
+            answer = {"refused": True, "wrong_usage": status == 2, "errors": errors}
+            answer["message"] = words.splitlines()[-1]
+            if not errors:
+                answer["errors"] = [{"line": None, "column": "", "value": "", "reason": words}]
+            self._print_json(answer)
+        raise CommandError(words, returncode=status)
+
+    def _answer(self, options: dict, plan: Plan) -> None:
+        composition = composition_of(plan.institution, on=plan.telling_day)
+        findings = [
+            finding_data(finding, plan.institution, composition.day)
+            for finding in judge(composition)
+        ]
+        counted = {
+            "on": composition.day,
+            "state": composition.state.value,
+            "required": composition.required,
+            "filled": composition.filled,
+            "possible": len(composition.possible),
+            "vacant": composition.vacant,
+            "parties": [
+                {"slug": each.slug, "names": each.names, "seats": each.seats}
+                for each in composition.parties
+            ],
+        }
+        if options["json"]:
+            answer = {"refused": False, "dry_run": options["dry_run"], **report.plan_data(plan)}
+            self._print_json({**answer, "composition": counted, "findings": findings})
+            return
+        for sentence in report.plan_sentences(plan):
+            self.stdout.write(sentence)
+        if options["dry_run"]:
+            self.stdout.write(_("This was a dry run: nothing was written."))
+        self.stdout.write(_composition_sentence(plan, counted))
+        for finding in findings:
+            self.stdout.write(f"  {finding['severity']}: {finding['message']}")
+        if not findings:
+            self.stdout.write(_("The roster matches the rules."))
+
+    def _print_json(self, answer: dict) -> None:
+        self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2, default=str))
+
+
+def _composition_sentence(plan: Plan, counted: dict[str, Any]) -> str:
+    words = {"institution": plan.institution, **counted}
+    if counted["required"] is None:
+        sentence = _("%(institution)s on %(on)s: %(filled)s sit, and no number of seats is known.")
+    else:
+        sentence = _("%(institution)s on %(on)s: %(filled)s of %(required)s seats are filled.")
+    if counted["possible"]:
+        sentence = _("%(sentence)s Possibly %(possible)s more.") % {
+            "sentence": sentence % words,
+            **counted,
+        }
+        return sentence
+    return sentence % words
+
+
+def name_is_json(file: str) -> bool:
+    return file.casefold().endswith(".json")
+
+
+def institution_called(slug: str) -> Institution:
+    """The institution with an address. Raises `WrongUsage` that names the nearest one."""
+    institution = Institution.objects.filter(slug=slug).first()
+    if institution is not None:
+        return institution
+    known = list(Institution.objects.order_by("slug").values_list("slug", flat=True))
+    near = process.extractOne(slug, known, score_cutoff=60)
+    if near:
+        raise WrongUsage(
+            _("There is no institution “%(slug)s”. Did you mean %(near)s?")
+            % {"slug": slug, "near": near[0]}
+        )
+    raise WrongUsage(_("There is no institution “%(slug)s”.") % {"slug": slug})
+
+
+def _order(options: dict[str, Any]) -> Order:
+    """The options as an order. Raises `WrongUsage` for a value that an option does not know."""
+    number = options["convocation"]
+    if number is not None and not re.fullmatch(r"[1-9]\d{0,4}", str(number), re.ASCII):
+        raise WrongUsage(_("--convocation takes a number, for example 5."))
+    periods = {}
+    last_day_in = _one_of("--end-dates", options["end_dates"], ENDS) == "last-day-in"
+    end_absent = _one_of("--absent", options["absent"], ABSENT) == "end"
+    if options["terms"]:
+        path = Path(options["terms"])
+        periods = reading.read_periods(reading.contents(path), path.name, options["encoding"])
+    return Order(
+        on=localdate(),
+        convocation=int(number) if number is not None else None,
+        periods=periods,
+        last_day_in=last_day_in,
+        complete=options["complete"],
+        end_absent=end_absent,
+    )
+
+
+def _one_of(option: str, value: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        raise WrongUsage(
+            _("%(option)s takes one of: %(known)s.")
+            % {"option": option, "known": ", ".join(known)}
+        )
+    return value
+
+

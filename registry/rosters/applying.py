@@ -1,0 +1,355 @@
+"""The last step: a plan is written, all of it or nothing, with its history and its source."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import CASCADE, Model
+from django.utils import timezone
+from django.utils.text import slugify
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from registry.models import (
+    Affiliation,
+    Appointment,
+    Citation,
+    Coverage,
+    Party,
+    PartyIdentifier,
+    Person,
+    PersonIdentifier,
+    Source,
+    Territory,
+    TerritoryIdentifier,
+)
+from registry.models.sources import SourceKind
+from registry.rosters.comparing import Change, sits_key, sits_of
+from registry.rosters.mandates import Mandate, Sits
+from registry.rosters.plans import ChangedAppointment, Plan
+from registry.rosters.register import batches
+
+BATCH = 500
+
+
+def apply(plan: Plan, user: Any = None) -> None:
+    """Write a plan. The caller holds a transaction and the lock on the institution."""
+    _Writing(plan, user).write()
+
+
+class _Writing:
+    def __init__(self, plan: Plan, user: Any) -> None:
+        self.plan = plan
+        self.user = user
+        self.reason = f"Import of {plan.roster.name}"[:100]
+        self.cited: list[tuple[str, Model, list[int]]] = []
+
+    def write(self) -> None:
+        plan = self.plan
+        self._remove_samples()
+        for sitting in plan.sittings:
+            if sitting.new or sitting.filled:
+                sitting.record._change_reason = self.reason
+                sitting.record.save()
+                self.cited.append(("convocation", sitting.record, [sitting.line or 0]))
+        self._create_named()
+        self._create_persons()
+        self._create_appointments()
+        self._change_persons()
+        self._change_appointments()
+        self._end_absent()
+        self._declare()
+        self._cite()
+
+    def _create(self, model: type[Model], rows: list[Any]) -> None:
+        if rows:
+            bulk_create_with_history(
+                rows,
+                model,
+                batch_size=BATCH,
+                default_user=self.user,
+                default_change_reason=self.reason,
+            )
+
+    def _update(self, model: type[Model], rows: list[Any], fields: Iterable[str]) -> None:
+        if rows:
+            bulk_update_with_history(
+                rows,
+                model,
+                list(fields),
+                batch_size=BATCH,
+                default_user=self.user,
+                default_change_reason=self.reason,
+            )
+
+    def _delete(self, rows: list[Any]) -> None:
+        """Delete rows and what belongs to them, in batches, and keep that in their history."""
+        if not rows:
+            return
+        model = type(rows[0])
+        for some in batches(row.pk for row in rows):
+            for relation in model._meta.related_objects:
+                if relation.on_delete is CASCADE:
+                    name = relation.field.name
+                    children = relation.related_model._default_manager
+                    self._delete(list(children.filter(**{f"{name}__in": some})))
+        history = model.history.model
+        fields = [field.attname for field in history.tracked_fields]
+        history.objects.bulk_create(
+            [
+                history(
+                    history_date=timezone.now(),
+                    history_type="-",
+                    history_user=self.user,
+                    history_change_reason=self.reason,
+                    **{field: getattr(row, field) for field in fields},
+                )
+                for row in rows
+            ],
+            batch_size=BATCH,
+        )
+        for some in batches(row.pk for row in rows):
+            # A plain delete would write the history row by row, through signals.
+            doomed = model._default_manager.filter(pk__in=some)
+            doomed._raw_delete(doomed.db)
+
+    def _remove_samples(self) -> None:
+        replaced = self.plan.replaced
+        self._delete(replaced)
+        people = {appointment.person_id: appointment.person for appointment in replaced}
+        mentioned = {person.record.pk for person in self.plan.persons}
+        for some in batches(people):
+            held = Appointment.objects.filter(person_id__in=some).values_list("person_id", flat=True)
+            mentioned |= set(held)
+        self._delete([person for pk, person in people.items() if pk not in mentioned])
+        gone, kept = [], []
+        for coverage, rest in self.plan.uncovered:
+            if not rest:
+                gone.append(coverage)
+                continue
+            coverage.start, coverage.end = rest[0]
+            kept.append(coverage)
+            for days in rest[1:]:
+                self._create(
+                    Coverage,
+                    [
+                        Coverage(
+                            institution=self.plan.institution,
+                            group=coverage.group,
+                            start=days.start,
+                            end=days.end,
+                            sample=True,
+                        )
+                    ],
+                )
+        self._delete(gone)
+        self._update(Coverage, kept, ("start", "end"))
+
+    def _create_named(self) -> None:
+        parties = [each for each in self.plan.parties if each.new]
+        for each in parties:
+            each.record.sample = each.sample
+        self._create(Party, [each.record for each in parties])
+        self._create(
+            PartyIdentifier,
+            [
+                PartyIdentifier(party=each.record, scheme=i.scheme, value=i.value)
+                for each in parties
+                for i in each.identifiers
+            ],
+        )
+        territories = [each for each in self.plan.territories if each.new]
+        self._create(Territory, [each.record for each in territories])
+        self._create(
+            TerritoryIdentifier,
+            [
+                TerritoryIdentifier(territory=each.record, scheme=i.scheme, value=i.value)
+                for each in territories
+                for i in each.identifiers
+            ],
+        )
+        self.cited += [("party", each.record, [each.line]) for each in parties]
+        self.cited += [("territory", each.record, [each.line]) for each in territories]
+
+    def _create_persons(self) -> None:
+        fresh = self.plan.new_persons
+        self._create(Person, [person.record for person in fresh])
+        added = [(person, person.identifiers) for person in fresh]
+        added += [(each.person, each.identifiers) for each in self.plan.changed_persons]
+        self._create(
+            PersonIdentifier,
+            [
+                PersonIdentifier(person=person.record, scheme=i.scheme, value=i.value)
+                for person, identifiers in added
+                for i in identifiers
+            ],
+        )
+        self.cited += [("person", person.record, [person.line]) for person in fresh]
+
+    def _change_persons(self) -> None:
+        changed = []
+        fields = set()
+        for each in self.plan.changed_persons:
+            record = each.person.record
+            for change in each.changes:
+                setattr(record, change.field, change.new)
+                fields |= _columns(change)
+            if each.changes:
+                changed.append(record)
+            self.cited.append(("person", record, [each.person.line]))
+        derived = {"slug", "sort_key", "search_key"} if fields else set()
+        for record in changed:
+            for name in derived:
+                # A bulk update writes what it is given, and derives nothing by itself.
+                record._meta.get_field(name).pre_save(record, False)
+        self._update(Person, changed, sorted(fields | derived))
+
+    def _create_appointments(self) -> None:
+        rows, sits = [], []
+        for mandate in self.plan.new:
+            appointment = _appointment(mandate, self.plan)
+            rows.append(appointment)
+            sits += [(appointment, each) for each in mandate.parties]
+            self.cited.append(("appointment", appointment, mandate.lines))
+        self._create(Appointment, rows)
+        self._create(Affiliation, [_affiliation(Affiliation(), *each) for each in sits])
+
+    def _change_appointments(self) -> None:
+        changed, fields = [], set()
+        fresh: list[Affiliation] = []
+        moved: list[Affiliation] = []
+        gone: list[Affiliation] = []
+        for each in self.plan.changed:
+            for change in each.changes:
+                setattr(each.appointment, change.field, change.new)
+                fields |= _columns(change)
+            if each.changes:
+                if each.appointment.convocation:
+                    each.appointment.inherit_dates(each.mandate.sitting.record) if (
+                        each.mandate.sitting
+                    ) else None
+                changed.append(each.appointment)
+            if each.parties is not None:
+                self._change_parties(each, fresh, moved, gone)
+            self.cited.append(("appointment", each.appointment, each.mandate.lines))
+        self._update(Appointment, changed, sorted(fields))
+        self._delete(gone)
+        self._update(Affiliation, moved, _DAYS)
+        self._create(Affiliation, fresh)
+
+    def _change_parties(
+        self,
+        each: ChangedAppointment,
+        fresh: list[Affiliation],
+        moved: list[Affiliation],
+        gone: list[Affiliation],
+    ) -> None:
+        """Keep the affiliations that stay, move those of the same party, add and take the rest."""
+        recorded = sits_of(each.appointment)
+        wanted = {sits_key(sits): sits for sits in each.parties or ()}
+        spare: dict[Any, list[Affiliation]] = defaultdict(list)
+        for affiliation, sits in recorded:
+            if wanted.pop(sits_key(sits), None) is None:
+                spare[affiliation.party_id].append(affiliation)
+        for sits in wanted.values():
+            same = spare.get(sits.party.record.pk)
+            if same:
+                moved.append(_affiliation(same.pop(0), each.appointment, sits))
+            else:
+                fresh.append(_affiliation(Affiliation(), each.appointment, sits))
+        gone += [affiliation for left in spare.values() for affiliation in left]
+
+    def _end_absent(self) -> None:
+        for appointment, end in self.plan.ended:
+            appointment.end, appointment.end_inherited = end, False
+        rows = [appointment for appointment, _end in self.plan.ended]
+        self._update(
+            Appointment, rows, ("has_ended", "end_earliest", "end_latest", "end_inherited")
+        )
+
+    def _declare(self) -> None:
+        rows = []
+        for days, sitting in self.plan.covered:
+            rows.append(
+                Coverage(institution=self.plan.institution, start=days.start, end=days.end)
+            )
+            self.cited.append(("coverage", rows[-1], [sitting.line or 0]))
+        self._create(Coverage, rows)
+
+    def _cite(self) -> None:
+        """Cite the file, with the line, for everything that it brought or changed."""
+        if not self.cited:
+            return
+        source = self._source()
+        known = set(
+            Citation.objects.filter(source=source).values_list(
+                "place", *(f"{kind}_id" for kind in _KINDS)
+            )
+        )
+        rows = []
+        for kind, record, lines in self.cited:
+            numbers = ", ".join(str(line) for line in lines if line)
+            place = f"{self.plan.roster.unit} {numbers}"[:200] if numbers else ""
+            key = (place, *(record.pk if kind == each else None for each in _KINDS))
+            if key not in known:
+                known.add(key)
+                rows.append(Citation(source=source, place=place, **{kind: record}))
+        self._create(Citation, rows)
+
+    def _source(self) -> Source:
+        roster = self.plan.roster
+        stem = slugify(roster.name.rpartition(".")[0] or roster.name)[:60] or "roster"
+        slug = f"{stem}-{roster.checksum[:8]}"
+        source = Source.objects.filter(slug=slug).first()
+        if source is None:
+            source = Source(slug=slug, title=roster.name[:300], kind=SourceKind.ROSTER)
+            source._change_reason = self.reason
+            source.save()
+        return source
+
+
+_KINDS = ("convocation", "party", "territory", "person", "appointment", "coverage")
+_DAYS = ("start_earliest", "start_latest", "has_ended", "end_earliest", "end_latest")
+
+
+def _columns(change: Change) -> set[str]:
+    """The columns that a change is stored in."""
+    match change.field:
+        case "start" | "birth":
+            return {f"{change.field}_earliest", f"{change.field}_latest"}
+        case "end":
+            return {"has_ended", "end_earliest", "end_latest"}
+    return {change.field}
+
+
+def _appointment(mandate: Mandate, plan: Plan) -> Appointment:
+    sitting = mandate.sitting
+    note = mandate.note
+    if mandate.role and not mandate.group:
+        # Kept as data: the office is not in the register, and the row would lose its sense.
+        note = f"Role in {plan.roster.name}: {mandate.role}"
+    appointment = Appointment(
+        institution=plan.institution,
+        person=mandate.person.record,
+        group=mandate.group,
+        convocation=sitting.record if sitting else None,
+        territory=mandate.territory.record if mandate.territory else None,
+        start_inherited=mandate.start_inherited,
+        end_inherited=mandate.end_inherited,
+        acting=mandate.acting,
+        designation=mandate.designation,
+        end_reason=mandate.end_reason,
+        note=note,
+    )
+    appointment.start, appointment.end = mandate.start, mandate.end
+    return appointment
+
+
+def _affiliation(affiliation: Affiliation, appointment: Appointment, sits: Sits) -> Affiliation:
+    affiliation.appointment = appointment
+    affiliation.party = sits.party.record
+    affiliation.start_earliest = sits.start.earliest if sits.start else None
+    affiliation.start_latest = sits.start.latest if sits.start else None
+    affiliation.end = sits.end
+    return affiliation

@@ -1,0 +1,170 @@
+"""Reading the cells of one line: what cannot be read becomes a fault, and reading goes on."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from urllib.parse import quote, unquote
+from uuid import UUID
+
+from registry.domain.dates import PartialDate, Precision
+from registry.rosters.faults import Code, Fault
+from registry.rosters.rows import Identifier
+
+# Windows-1251 has no Ә, Ғ or Қ and writes a question mark instead; names hold no others.
+_LOST = re.compile(r"\?\w|\w\?|\ufffd")
+SCHEME = 60
+VALUE = 200
+NUMBERS = range(1, 32_768)
+
+
+class Cells:
+    """The cells of line `number`; `faults` gathers what is wrong with them.
+
+    `formulas` says that a cell which begins like a formula may be one.
+    """
+
+    def __init__(
+        self,
+        number: int,
+        cells: Mapping[str, str],
+        faults: list[Fault],
+        *,
+        formulas: bool = False,
+    ) -> None:
+        self.number = number
+        self.cells = cells
+        self.faults = faults
+        self.formulas = formulas
+
+    def fault(self, code: Code, column: str = "", value: str | None = None, **details) -> None:
+        shown = self.cells.get(column, "") if value is None else value
+        self.faults.append(Fault(code, self.number, column, shown, details))
+
+    def raw(self, column: str, limit: int | None = None) -> str:
+        """The cell as it stands; a fault if it is a formula or longer than `limit`."""
+        text = self.cells.get(column, "")
+        if self.formulas and text.startswith("="):
+            self.fault(Code.FORMULA, column)
+            return ""
+        if limit and len(text) > limit:
+            self.fault(Code.TOO_LONG, column, limit=limit)
+            return ""
+        return text
+
+    def text(self, column: str, limit: int | None = None) -> str:
+        """The cell with single spaces and none around."""
+        return " ".join(self.raw(column, limit).split())
+
+    def name(self, column: str) -> str:
+        """The name of somebody or something; a fault if letters were lost from it."""
+        text = unicodedata.normalize("NFC", self.text(column, 300))
+        if _LOST.search(text):
+            self.fault(Code.LOST_LETTERS, column, text)
+        elif any(unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn") for c in text):
+            self.fault(Code.BAD_CHARACTERS, column, text)
+        return text
+
+    def date(self, column: str) -> PartialDate | None:
+        """A date, partial or not; `None` if the cell is empty."""
+        text = self.text(column)
+        try:
+            return PartialDate.parse(text) if text else None
+        except ValueError:
+            self.fault(Code.NOT_A_DATE, column)
+            return None
+
+    def precise_date(self, column: str) -> PartialDate | None:
+        """A date with its precision in the column beside it.
+
+        `None` if both are empty; a date of which nothing is known if the precision is none.
+        """
+        beside = f"{column}_precision"
+        found = self.date(column)
+        word = self.choice(beside, [each.value for each in Precision])
+        if not word:
+            return found
+        expected = Precision(word)
+        if found is None:
+            if expected is Precision.NONE:
+                return PartialDate(None, None)
+            if not self.text(column):
+                self.fault(Code.NOT_A_PRECISION, beside)
+            return None
+        if found.precision is expected:
+            return found
+        if found.precision is Precision.DAY and expected in (Precision.MONTH, Precision.YEAR):
+            # A spreadsheet may have made a day of the month.
+            return PartialDate.parse(str(found)[: 7 if expected is Precision.MONTH else 4])
+        self.fault(
+            Code.PRECISION_DIFFERS,
+            column,
+            found=found.precision.value,
+            expected=expected.value,
+        )
+        return None
+
+    def choice(self, column: str, choices: Iterable[str]) -> str:
+        text = self.text(column).casefold()
+        if text and text not in choices:
+            self.fault(Code.NOT_A_CHOICE, column, choices=", ".join(choices))
+            return ""
+        return text
+
+    def flag(self, column: str) -> bool:
+        return self.choice(column, ("0", "1", "no", "yes", "false", "true")) in ("1", "yes", "true")
+
+    def number_in(self, column: str) -> str:
+        """A number as text without leading zeros; empty if the cell is."""
+        text = self.text(column)
+        if not text:
+            return ""
+        if not (text.isascii() and text.isdigit() and len(text) < 9 and int(text) in NUMBERS):
+            self.fault(Code.NOT_A_NUMBER, column)
+            return ""
+        return str(int(text))
+
+    def uid(self, column: str) -> UUID | None:
+        text = self.text(column)
+        found = uuid_of(text)
+        if text and found is None:
+            self.fault(Code.NOT_A_UID, column)
+        return found
+
+    def identifier(self, column: str, scheme: str) -> tuple[Identifier, ...]:
+        """The cell as an identifier of `scheme`; none if it is empty."""
+        value = self.text(column, VALUE)
+        return (Identifier(scheme, value),) if value else ()
+
+    def identifiers(self, column: str) -> tuple[Identifier, ...]:
+        """Identifiers written as `scheme:value`, with spaces or semicolons between them."""
+        found = {}
+        for word in re.split(r"[\s;]+", self.raw(column)):
+            if not word:
+                continue
+            scheme, colon, value = (unquote(part) for part in word.partition(":"))
+            if not (colon and 0 < len(scheme) <= SCHEME and 0 < len(value) <= VALUE):
+                self.fault(Code.NOT_AN_IDENTIFIER, column, word)
+                continue
+            found[Identifier(scheme, value)] = None
+        return tuple(found)
+
+
+def written(identifiers: Iterable[Identifier]) -> str:
+    """Identifiers as `Cells.identifiers` reads them back."""
+
+    def word(text: str, safe: str) -> str:
+        return "".join(quote(c, safe="") if c in "%;" or c.isspace() or c in safe else c for c in text)
+
+    return " ".join(f"{word(each.scheme, ':')}:{word(each.value, '')}" for each in identifiers)
+
+
+def uuid_of(text: str) -> UUID | None:
+    """The UUID that a text is, in its usual form of 36 characters; else `None`."""
+    if len(text) != 36:
+        return None
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

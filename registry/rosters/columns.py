@@ -1,0 +1,67 @@
+"""The registry's own layout: one table, the same for import, export and a day's composition.
+
+| column | holds |
+|---|---|
+| `institution` | its address; may be left out |
+| `convocation` | its number; empty for an office that knows none |
+| `group` | the address of the seat group |
+| `territory` | the address of the territory; a name or an identifier is read too |
+| `person_id` | the permanent id; empty for somebody new |
+| `identifiers` | `scheme:value scheme:value`; a space or `;` inside a value is written as `%20`, `%3B` |
+| `name_*`, `sort_name_*` | the name as written in full, and as listed, by language; `und`: not stated |
+| `other_names` | other spellings, ` \\| ` between them |
+| `birth`, `gender` | |
+| `party`, `party_name` | the address of the party; its name, for one that is not recorded yet |
+| `party_start`, `party_end` | only where the party does not hold for the whole appointment |
+| `start`, `end` | `2014-06-12`, `2014-06`, `2014` or `[2014-06-12..2014-08-01]`; `end` is the first day out |
+| `start_precision`, `end_precision` | `day`, `month`, `year`, `span`, or `none` for a day not recorded |
+| `start_basis`, `end_basis` | `stated`, or `inherited` from the convocation |
+| `acting`, `sample` | `1` or `0`; `sample` marks invented people |
+| `designation`, `end_reason`, `note` | |
+| `status`, `on` | in the composition of a day: `filled`, `possible` or `vacant`, and the day |
+
+No `end` and no `end_precision`: still in office, if the basis is `stated`; left to the
+convocation, if there is no basis. One person with several parties has one row for each of
+them, all with the dates of the whole appointment.
+"""
+
+from __future__ import annotations
+
+LANGUAGES = ("en", "kk", "ru", "de", "und")
+NAMES = tuple(f"name_{code}" for code in LANGUAGES)
+SORT_NAMES = tuple(f"sort_name_{code}" for code in LANGUAGES)
+
+COLUMNS = (
+    "institution",
+    "convocation",
+    "group",
+    "territory",
+    "person_id",
+    "identifiers",
+    *NAMES,
+    *SORT_NAMES,
+    "other_names",
+    "birth",
+    "gender",
+    "party",
+    "party_name",
+    "party_start",
+    "party_end",
+    "start",
+    "start_precision",
+    "start_basis",
+    "end",
+    "end_precision",
+    "end_basis",
+    "acting",
+    "designation",
+    "end_reason",
+    "note",
+    "sample",
+    "status",
+    "on",
+)
+
+BASES = ("stated", "inherited")
+STATUSES = ("filled", "possible", "vacant")
+BETWEEN_NAMES = " | "

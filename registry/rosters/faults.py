@@ -1,0 +1,230 @@
+"""What is wrong with a file, as data, and the one sentence for each kind of it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+
+class Code(StrEnum):
+    """Kinds of faults; the values are the `code` of the JSON report."""
+
+    EMPTY_FILE = "empty_file"
+    HEADER_ONLY = "header_only"
+    TOO_LARGE = "too_large"
+    TOO_MANY_ROWS = "too_many_rows"
+    NOT_THIS_ENCODING = "not_this_encoding"
+    DAMAGED_UTF8 = "damaged_utf8"
+    UNKNOWN_ENCODING = "unknown_encoding"
+    LOST_LETTERS = "lost_letters"
+    NUL = "nul"
+    BAD_CHARACTERS = "bad_characters"
+    BAD_QUOTES = "bad_quotes"
+    LONG_CELL = "long_cell"
+    RAGGED = "ragged"
+    DUPLICATE_COLUMN = "duplicate_column"
+    MISSING_COLUMN = "missing_column"
+    UNKNOWN_LAYOUT = "unknown_layout"
+    FORMULA = "formula"
+    BAD_WORKBOOK = "bad_workbook"
+    MACROS = "macros"
+    LOCKED_WORKBOOK = "locked_workbook"
+    NOT_JSON = "not_json"
+    NOT_POPOLO = "not_popolo"
+    NOT_TEXT = "not_text"
+    NO_SUCH_RECORD = "no_such_record"
+    WHICH_ORGANIZATION = "which_organization"
+    NO_ROWS_FOR_IT = "no_rows_for_it"
+    TOO_LONG = "too_long"
+    NOT_A_DATE = "not_a_date"
+    PRECISION_DIFFERS = "precision_differs"
+    NOT_A_PRECISION = "not_a_precision"
+    NOT_A_CHOICE = "not_a_choice"
+    NOT_A_NUMBER = "not_a_number"
+    NOT_AN_IDENTIFIER = "not_an_identifier"
+    NOT_A_UID = "not_a_uid"
+    NO_IDENTIFIER = "no_identifier"
+    NO_NAME = "no_name"
+    END_NOT_AFTER_START = "end_not_after_start"
+    PARTY_DAYS = "party_days"
+    INHERITED_DIFFERS = "inherited_differs"
+    NOTHING_TO_INHERIT = "nothing_to_inherit"
+    OTHER_INSTITUTION = "other_institution"
+    UNKNOWN_CONVOCATION = "unknown_convocation"
+    UNKNOWN_GROUP = "unknown_group"
+    UNKNOWN_TERRITORY = "unknown_territory"
+    UNKNOWN_PARTY = "unknown_party"
+    AMBIGUOUS = "ambiguous"
+    TWO_PERSONS = "two_persons"
+    TWO_RECORDS = "two_records"
+    DOUBLED_IDENTIFIER = "doubled_identifier"
+    SAME_SEAT = "same_seat"
+    SAME_SEAT_TWO_PARTIES = "same_seat_two_parties"
+    REFUSED_BY_DATABASE = "refused_by_database"
+
+
+SENTENCES = {
+    Code.EMPTY_FILE: _("The file is empty."),
+    Code.HEADER_ONLY: _("The file has a header but no rows below it."),
+    Code.TOO_LARGE: _("The file has more than %(limit)s MB. Split it."),
+    Code.TOO_MANY_ROWS: _("The file has more than %(limit)s rows. Split it."),
+    Code.NOT_THIS_ENCODING: _(
+        "The file cannot be read as %(encoding)s. Name its real encoding, or save it as UTF-8."
+    ),
+    Code.DAMAGED_UTF8: _(
+        "The text is UTF-8, but some bytes of this line are damaged. Save the file as UTF-8 again."
+    ),
+    Code.UNKNOWN_ENCODING: _(
+        "The characters of the file cannot be told. Save it as UTF-8, or name its encoding."
+    ),
+    Code.LOST_LETTERS: _(
+        "This file has lost Kazakh letters (“%(value)s”). Save it as UTF-8 or XLSX."
+    ),
+    Code.NUL: _("The line holds a NUL character, so this is not a text file or a damaged one."),
+    Code.BAD_CHARACTERS: _("The text holds characters that are no letters of any script."),
+    Code.BAD_QUOTES: _(
+        "A quotation mark is opened and not closed, or stands inside a cell. "
+        "Write a quotation mark inside a cell twice."
+    ),
+    Code.LONG_CELL: _("A cell of this line has more than %(limit)s characters."),
+    Code.RAGGED: _(
+        "The line has %(found)s cells, the header has %(expected)s. "
+        "Put a cell that holds a separator in quotation marks."
+    ),
+    Code.DUPLICATE_COLUMN: _("Two columns have this name. Keep one."),
+    Code.MISSING_COLUMN: _("The column “%(column)s” is missing. Add it."),
+    Code.UNKNOWN_LAYOUT: _(
+        "The columns (%(value)s) are of no known layout. The registry's own layout has "
+        "“person_id” or “identifiers”; EveryPolitician's has “id”, “name” and “group” or “term”."
+    ),
+    Code.FORMULA: _("The cell contains a formula. Replace it by its value."),
+    Code.BAD_WORKBOOK: _("The file is no XLSX workbook, or a damaged one. Save it again as XLSX."),
+    Code.MACROS: _("The workbook contains macros. Save it as XLSX without macros."),
+    Code.LOCKED_WORKBOOK: _(
+        "The workbook is protected by a password or in the old XLS format. "
+        "Save it as XLSX without a password."
+    ),
+    Code.NOT_JSON: _("The file is not JSON: it cannot be read from this place on."),
+    Code.NOT_POPOLO: _(
+        "The JSON is not Popolo: “%(column)s” should be %(wanted)s. A Popolo file has the lists "
+        "persons, organizations and memberships."
+    ),
+    Code.NOT_TEXT: _("This should be a text."),
+    Code.NO_SUCH_RECORD: _("The file has no such record in “%(where)s”."),
+    Code.WHICH_ORGANIZATION: _(
+        "Which organization of the file is %(institution)s? None matches its address or name. "
+        "The file has: %(known)s."
+    ),
+    Code.NO_ROWS_FOR_IT: _("The file has no row for %(wanted)s. It has: %(known)s."),
+    Code.TOO_LONG: _("The text has more than %(limit)s characters."),
+    Code.NOT_A_DATE: _("This is not a date. Write 2014-06-12, 2014-06 or 2014."),
+    Code.PRECISION_DIFFERS: _(
+        "The date is known to the %(found)s, but its precision says %(expected)s. Change one."
+    ),
+    Code.NOT_A_PRECISION: _(
+        "A date is needed for this precision, or the precision none for a day not recorded."
+    ),
+    Code.NOT_A_CHOICE: _("Write one of: %(choices)s."),
+    Code.NOT_A_NUMBER: _("This is not a number from 1 to 32767."),
+    Code.NOT_AN_IDENTIFIER: _("Write identifiers as scheme:value, with a space between two."),
+    Code.NOT_A_UID: _(
+        "This is not a permanent id of a person. Leave it empty for somebody new, "
+        "and put other ids into “identifiers”."
+    ),
+    Code.NO_IDENTIFIER: _(
+        "The row has no identifier, and a name does not tell who it is. "
+        "Add one, for example local:1 in “identifiers”."
+    ),
+    Code.NO_NAME: _("The person is not recorded yet, so the row needs a name."),
+    Code.END_NOT_AFTER_START: _("The end (%(value)s) is not after the start (%(start)s)."),
+    Code.PARTY_DAYS: _("The days for the party end (%(value)s) before they begin (%(start)s)."),
+    Code.INHERITED_DIFFERS: _(
+        "The date is marked as inherited, but the convocation has %(expected)s. "
+        "Mark it as stated, or leave it empty."
+    ),
+    Code.NOTHING_TO_INHERIT: _(
+        "The date is empty, and there is no convocation to take it from. "
+        "State it, or name the convocation."
+    ),
+    Code.OTHER_INSTITUTION: _("The row is about another institution than %(institution)s."),
+    Code.UNKNOWN_CONVOCATION: _("There is no such convocation. Recorded are: %(known)s."),
+    Code.UNKNOWN_GROUP: _("“%(value)s” is not a seat group of %(institution)s. It has: %(known)s."),
+    Code.UNKNOWN_TERRITORY: _("“%(value)s” is not a known territory."),
+    Code.UNKNOWN_PARTY: _("“%(value)s” is not a known party. Add “party_name” to record it."),
+    Code.AMBIGUOUS: _("“%(value)s” can mean %(known)s. Write the address or an identifier."),
+    Code.TWO_PERSONS: _(
+        "The identifiers of this row belong to two persons: %(known)s. Correct the row, or "
+        "merge the persons first."
+    ),
+    Code.TWO_RECORDS: _("The identifiers belong to two records: %(known)s."),
+    Code.DOUBLED_IDENTIFIER: _(
+        "Lines %(first)s and %(line)s give this identifier to two persons. Keep one."
+    ),
+    Code.SAME_SEAT: _("Lines %(first)s and %(line)s name the same person for the same seat. Keep one."),
+    Code.SAME_SEAT_TWO_PARTIES: _(
+        "Lines %(first)s and %(line)s name the same person for the same seat and days, but for two "
+        "parties. Keep one, or give the days of each."
+    ),
+    Code.REFUSED_BY_DATABASE: _(
+        "The database refused it, perhaps because somebody else saved at the same moment. "
+        "Nothing was written. Try again."
+    ),
+}
+
+
+def printable(text: str, limit: int = 120) -> str:
+    """A value from a file as it can be shown: one line, no control characters, not too long."""
+    shown = "".join(
+        c if c == " " or unicodedata.category(c)[0] not in "CZ" else " " for c in text[:limit]
+    )
+    return shown if len(text) <= limit else f"{shown}…"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that keeps a file from being imported: where, what stands there, and why not.
+
+    `line` is the line of a table, the number of a membership, or `None` for the whole file.
+    `suggestion` is the value that was probably meant.
+    """
+
+    code: Code
+    line: int | None = None
+    column: str = ""
+    value: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+    suggestion: str = ""
+    file: str = ""
+
+    @property
+    def reason(self) -> str:
+        words = {"line": self.line, "column": self.column, **self.details}
+        texts = {
+            key: printable(value, 400) if isinstance(value, str) else value
+            for key, value in words.items()
+        }
+        reason = str(SENTENCES[self.code]) % {"value": printable(self.value), **texts}
+        if not self.suggestion:
+            return reason
+        return gettext("%(reason)s Did you mean %(suggestion)s?") % {
+            "reason": reason,
+            "suggestion": self.suggestion,
+        }
+
+
+class Refused(Exception):
+    """The file is not imported: nothing was written. `faults` names everything that is wrong."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(sorted(faults, key=lambda f: (f.file, f.line or 0)))
+        super().__init__(str(len(self.faults)))
+
+
+class WrongUsage(Exception):
+    """The question itself makes no sense: an unknown institution, a missing file."""

@@ -1,0 +1,81 @@
+"""Rows of EveryPolitician's term files, of any of their widths.
+
+Their columns came one after the other: 9 at first, later 13, 16 and 19 of
+`id,name,sort_name,email,twitter,facebook,group,group_id,area_id,area,chamber,term,start_date,
+end_date,image,gender,wikidata,wikidata_group,wikidata_area`. They are known by their names, in
+any order, and other columns do no harm. A person has one row for each interval of group or area.
+"""
+
+from __future__ import annotations
+
+from registry.domain.dates import UNKNOWN
+from registry.rosters.cells import VALUE, Cells, uuid_of
+from registry.rosters.faults import Code, Fault, Refused
+from registry.rosters.rows import UNSTATED, Identifier, Named, PersonRow, Row
+from registry.rosters.tables import Table
+
+SCHEME = "everypolitician"
+WIKIDATA = "wikidata"
+REQUIRED = ("id", "name")
+TELLING = ("group", "term", "chamber", "start_date")
+
+# What such files write for a member without a group.
+NO_GROUP = {"", "unknown", "_unknown"}
+
+
+def recognises(columns: tuple[str, ...]) -> bool:
+    return set(REQUIRED) <= set(columns) and any(column in columns for column in TELLING)
+
+
+def rows_of(table: Table, faults: list[Fault]) -> list[Row]:
+    missing = [column for column in REQUIRED if column not in table.columns]
+    if missing:
+        raise Refused(
+            [Fault(Code.MISSING_COLUMN, 1, each, details={"column": each}) for each in missing]
+        )
+    return [_row(Cells(line.number, line.cells, faults, formulas=True)) for line in table.lines]
+
+
+def _row(cells: Cells) -> Row:
+    key = cells.text("id", VALUE)
+    if not key:
+        cells.fault(Code.NO_IDENTIFIER, "id")
+    name, sort_name = cells.name("name"), cells.name("sort_name")
+    if not name:
+        cells.fault(Code.NO_NAME, "name")
+    person = PersonRow(
+        names={UNSTATED: name},
+        key=key,
+        identifiers=(*cells.identifier("id", SCHEME), *cells.identifier(WIKIDATA, WIKIDATA)),
+        sort_names={UNSTATED: sort_name} if sort_name and sort_name != name else {},
+        gender=cells.text("gender", 20),
+    )
+    start, end = cells.date("start_date"), cells.date("end_date")
+    return Row(
+        line=cells.number,
+        person=person,
+        start=start or UNKNOWN,
+        end=end,
+        start_inherited=not cells.text("start_date"),
+        end_inherited=not cells.text("end_date"),
+        convocation=cells.text("term", VALUE),
+        area=_named(cells, "area"),
+        party=_named(cells, "group"),
+        raw=cells.cells,
+    )
+
+
+def _named(cells: Cells, column: str) -> Named | None:
+    name = cells.name(column)
+    if name.casefold() in NO_GROUP:
+        return None
+    own = cells.text(f"{column}_id", VALUE)
+    strong = cells.identifier(f"wikidata_{column}", WIKIDATA)
+    return Named({UNSTATED: name}, "", strong, weak(own)) if name else None
+
+
+def weak(value: str) -> Identifier | None:
+    """An id that holds within one set of files; a bare number holds within one file only."""
+    if not value or (value.isdigit() and uuid_of(value) is None):
+        return None
+    return Identifier(SCHEME, value)

@@ -1,0 +1,281 @@
+"""Rows of Popolo JSON: the memberships of one organization, with the records they point to.
+
+A membership has no id of its own; it is named by its place in the list, the first being 1. The
+registry's own Popolo export says more than Popolo knows: see `registry.rosters.popolo`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from registry.domain.dates import UNKNOWN
+from registry.domain.facts import Designation
+from registry.models.naming import folded
+from registry.rosters.cells import SCHEME as SCHEME_LENGTH
+from registry.rosters.cells import VALUE, Cells, uuid_of
+from registry.rosters.columns import BASES
+from registry.rosters.faults import Code, Fault, Refused
+from registry.rosters.layouts.everypolitician import NO_GROUP, weak
+from registry.rosters.rows import UNSTATED, Identifier, Named, Period, PersonRow, Row
+
+SCHEME = "popolo"
+OWN = "institutions-registry"
+LISTS = ("persons", "organizations", "memberships", "areas", "events", "posts")
+MEMBER = {"", "member"}
+
+Record = Mapping[str, Any]
+
+
+class Document:
+    """A Popolo file: its records by list and id. Raises `Refused` if it is none."""
+
+    def __init__(self, text: str) -> None:
+        try:
+            data = json.loads(text)
+        except json.JSONDecodeError as problem:
+            shown = text[problem.pos : problem.pos + 40]
+            raise Refused([Fault(Code.NOT_JSON, problem.lineno, value=shown)]) from problem
+        except (ValueError, RecursionError) as problem:
+            raise Refused([Fault(Code.NOT_JSON)]) from problem
+        if not isinstance(data, dict):
+            raise Refused([_shape("", "an object")])
+        self.lists: dict[str, list[Record]] = {}
+        for name in LISTS:
+            found = data.get(name)
+            if found is None and name not in LISTS[:3]:
+                found = []
+            if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+                raise Refused([_shape(name, "a list of objects")])
+            self.lists[name] = found
+        if not self.lists["memberships"]:
+            raise Refused([Fault(Code.HEADER_ONLY)])
+        self.by_id = {
+            name: {_id(record): record for record in records if _id(record)}
+            for name, records in self.lists.items()
+        }
+        meta = data.get("meta")
+        self.own = isinstance(meta, dict) and meta.get("generator") == OWN
+
+
+def _shape(column: str, wanted: str) -> Fault:
+    return Fault(Code.NOT_POPOLO, None, column, details={"wanted": wanted})
+
+
+def _id(record: Record) -> str:
+    value = record.get("id")
+    return str(value) if isinstance(value, str | int) else ""
+
+
+class Reader:
+    """Reads the memberships of one organization of a document."""
+
+    def __init__(self, document: Document, faults: list[Fault]) -> None:
+        self.document = document
+        self.faults = faults
+        self.persons: dict[str, PersonRow] = {}
+        self.named: dict[tuple[str, str], Named | None] = {}
+
+    def organization(self, slug: str, names: Iterable[str]) -> str:
+        """The id of the organization that is the institution.
+
+        It is the one whose id or name matches, else the only legislature of the file.
+        """
+        wanted = {folded(slug), *(folded(name) for name in names)}
+        seated = {str(m.get("organization_id", "")) for m in self.document.lists["memberships"]}
+        found = []
+        bodies = []
+        for record in self.document.lists["organizations"]:
+            key, name = _id(record), record.get("name")
+            if key not in seated:
+                continue
+            own = {folded(key), folded(key.rpartition("/")[2]), folded(str(name))}
+            if own & wanted:
+                found.append(key)
+            if record.get("classification") == "legislature":
+                bodies.append(key)
+        if len(found) == 1:
+            return found[0]
+        if not found and len(bodies) == 1:
+            return bodies[0]
+        known = ", ".join(sorted(found or bodies or seated))
+        details = {"institution": slug, "known": known}
+        raise Refused([Fault(Code.WHICH_ORGANIZATION, None, "organization_id", details=details)])
+
+    def rows(self, organization: str) -> tuple[list[Row], int]:
+        """Its memberships, and how many others the file has."""
+        rows, others = [], 0
+        for number, record in enumerate(self.document.lists["memberships"], start=1):
+            if str(record.get("organization_id", "")) != organization:
+                others += 1
+                continue
+            rows.append(self._row(number, record))
+        return rows, others
+
+    def periods(self, used: Iterable[str]) -> dict[str, Period]:
+        """The legislative periods that the memberships name, by id."""
+        periods, used = {}, set(used)
+        for number, record in enumerate(self.document.lists["events"], start=1):
+            if (key := _id(record)) in used:
+                cells = self._cells(number, record)
+                periods[key] = Period(
+                    key, cells.text("name"), cells.date("start_date"), cells.date("end_date"), number
+                )
+        return periods
+
+    def _cells(self, number: int, record: Record) -> Cells:
+        """The plain values of a record as cells; lists and objects stay out."""
+        texts = {}
+        cells = Cells(number, texts, self.faults)
+        for key, value in record.items():
+            match value:
+                case None | list() | dict():
+                    continue
+                case bool():
+                    texts[key] = "1" if value else "0"
+                case str():
+                    texts[key] = self._clean(cells, key, value)
+                case _:
+                    texts[key] = str(value)
+        return cells
+
+    def _clean(self, cells: Cells, key: str, value: str) -> str:
+        if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value):
+            cells.fault(Code.BAD_CHARACTERS, key, value)
+            return ""
+        return value
+
+    def _row(self, number: int, record: Record) -> Row:
+        cells = self._cells(number, record)
+        start, start_inherited = self._date(cells, "start")
+        end, end_inherited = self._date(cells, "end")
+        role = cells.text("role", VALUE)
+        return Row(
+            line=number,
+            person=self._person(cells),
+            start=start or UNKNOWN,
+            end=end,
+            start_inherited=start_inherited,
+            end_inherited=end_inherited,
+            convocation=cells.text("legislative_period_id", VALUE),
+            area=self._reference(cells, "areas", "area_id"),
+            group=cells.text("post_id", VALUE).rpartition("/")[2] if self.document.own else "",
+            role="" if self.document.own or role.casefold() in MEMBER else role,
+            party=self._reference(cells, "organizations", "on_behalf_of_id"),
+            party_start=cells.date("party_start"),
+            party_end=cells.date("party_end"),
+            acting=cells.flag("acting"),
+            designation=cells.choice("designation", [each.value for each in Designation]),
+            end_reason=cells.raw("end_reason", VALUE).strip(),
+            note=cells.raw("note").strip() if self.document.own else "",
+            on=cells.text("on"),
+            raw=cells.cells,
+        )
+
+    def _date(self, cells: Cells, bound: str) -> tuple[Any, bool]:
+        """A date, and whether it is left to the period; our own export says so in words."""
+        column = f"{bound}_date"
+        if not self.document.own:
+            return cells.date(column), not cells.text(column)
+        basis = cells.choice(f"{bound}_basis", BASES)
+        found = cells.date(f"{bound}_span") or cells.date(column)
+        if found is None and cells.text(f"{bound}_precision") == "none":
+            found = UNKNOWN
+        return found, basis == "inherited"
+
+    def _person(self, cells: Cells) -> PersonRow:
+        key = cells.text("person_id")
+        if key in self.persons:
+            return self.persons[key]
+        record = self.document.by_id["persons"].get(key)
+        if record is None:
+            cells.fault(Code.NO_SUCH_RECORD, "person_id", where="persons")
+            record = {}
+        own = self._cells(cells.number, record)
+        name, sort_name = own.name("name"), own.name("sort_name")
+        if not name and record:
+            own.fault(Code.NO_NAME, "name", value=key)
+        uid = uuid_of(key)
+        identifiers = self._identifiers(own, record)
+        if uid is None and key and not identifiers and record:
+            identifiers = own.identifier("id", SCHEME)
+        names, sort_names = {UNSTATED: name}, {UNSTATED: sort_name}
+        if self.document.own:
+            names, sort_names = self._texts(own, record, "names"), self._texts(
+                own, record, "sort_names"
+            )
+        person = PersonRow(
+            names={code: text for code, text in names.items() if text},
+            key=key,
+            uid=uid,
+            identifiers=identifiers,
+            sort_names={code: text for code, text in sort_names.items() if text and text != name}
+            if not self.document.own
+            else sort_names,
+            other_names=self._other_names(own, record, name),
+            birth=own.date("birth_date"),
+            gender=own.text("gender", 20),
+            sample=own.flag("sample"),
+        )
+        self.persons[key] = person
+        return person
+
+    def _texts(self, cells: Cells, record: Record, field: str) -> dict[str, str]:
+        texts = record.get(field)
+        if not isinstance(texts, dict):
+            return {}
+        held = self._cells(cells.number, texts)
+        return {code: text for code in texts if (text := held.name(code))}
+
+    def _identifiers(self, cells: Cells, record: Record) -> tuple[Identifier, ...]:
+        found = {}
+        for each in _objects(record.get("identifiers")):
+            held = self._cells(cells.number, each)
+            scheme = held.text("scheme", SCHEME_LENGTH)
+            value = held.text("identifier", VALUE)
+            if not scheme or not value:
+                held.fault(Code.NOT_AN_IDENTIFIER, "identifiers", f"{scheme}:{value}")
+                continue
+            found[Identifier(scheme, value)] = None
+        return tuple(found)
+
+    def _other_names(self, cells: Cells, record: Record, name: str) -> tuple[str, ...]:
+        """The other spellings, each once. Names by language are spellings here, too: a reader
+        of English is not to be shown the Russian one because it comes with a language."""
+        found = {}
+        for each in _objects(record.get("other_names")):
+            if self.document.own and each.get("lang"):
+                continue
+            if other := self._cells(cells.number, each).name("name"):
+                found[other] = None
+        found.pop(name, None)
+        return tuple(found)
+
+    def _reference(self, cells: Cells, where: str, column: str) -> Named | None:
+        key = cells.text(column)
+        if not key or key.rpartition("/")[2].casefold() in NO_GROUP:
+            return None
+        if (where, key) in self.named:
+            return self.named[where, key]
+        record = self.document.by_id[where].get(key)
+        if record is None:
+            cells.fault(Code.NO_SUCH_RECORD, column, where=where)
+            return None
+        own = self._cells(cells.number, record)
+        name = own.name("name")
+        named = None
+        if name.casefold() not in NO_GROUP:
+            slug = key.partition("/")[2] if self.document.own else ""
+            identifiers = self._identifiers(own, record)
+            named = Named(
+                {UNSTATED: name}, slug, identifiers, None if self.document.own else weak(key)
+            )
+        self.named[where, key] = named
+        return named
+
+
+def _objects(value: Any) -> list[Record]:
+    if not isinstance(value, list):
+        return []
+    return [each for each in value if isinstance(each, dict)]

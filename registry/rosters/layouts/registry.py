@@ -1,0 +1,109 @@
+"""Rows of the registry's own layout; `registry.rosters.columns` describes it."""
+
+from __future__ import annotations
+
+from registry.domain.dates import UNKNOWN, PartialDate
+from registry.domain.facts import Designation
+from registry.rosters.cells import VALUE, Cells
+from registry.rosters.columns import BASES, BETWEEN_NAMES, LANGUAGES, STATUSES
+from registry.rosters.faults import Code, Fault, Refused
+from registry.rosters.rows import UNSTATED, Named, PersonRow, Row
+from registry.rosters.tables import Table, unguarded
+
+IDENTIFYING = ("person_id", "identifiers")
+
+
+def recognises(columns: tuple[str, ...]) -> bool:
+    return any(column in columns for column in IDENTIFYING)
+
+
+def rows_of(table: Table, institution: str, faults: list[Fault]) -> tuple[list[Row], int]:
+    """The rows, and how many lines were left out because they speak of vacant seats."""
+    if not recognises(table.columns):
+        missing = "identifiers"
+        raise Refused([Fault(Code.MISSING_COLUMN, 1, missing, details={"column": missing})])
+    rows, vacant = [], 0
+    for line in table.lines:
+        plain = {column: unguarded(cell) for column, cell in line.cells.items()}
+        formulas = [column for column, cell in line.cells.items() if cell.startswith("=")]
+        cells = Cells(line.number, plain, faults)
+        if cells.choice("status", STATUSES) == "vacant":
+            vacant += 1
+            continue
+        for column in formulas:
+            cells.fault(Code.FORMULA, column)
+        if not formulas:
+            rows.append(_row(cells, institution))
+    return rows, vacant
+
+
+def _row(cells: Cells, institution: str) -> Row:
+    named = cells.text("institution")
+    if named and named != institution:
+        cells.fault(Code.OTHER_INSTITUTION, "institution", institution=institution)
+    convocation = cells.number_in("convocation")
+    start, start_inherited = _date(cells, "start")
+    end, end_inherited = _date(cells, "end")
+    return Row(
+        line=cells.number,
+        person=_person(cells),
+        start=start or UNKNOWN,
+        end=end,
+        start_inherited=start_inherited,
+        end_inherited=end_inherited,
+        convocation=convocation,
+        area=_named(cells, "territory", "territory"),
+        group=cells.text("group"),
+        party=_named(cells, "party", "party_name"),
+        party_start=cells.date("party_start"),
+        party_end=cells.date("party_end"),
+        acting=cells.flag("acting"),
+        designation=cells.choice("designation", [each.value for each in Designation]),
+        end_reason=_words(cells, "end_reason", 200),
+        note=_words(cells, "note"),
+        on=str(cells.date("on") or ""),
+        raw=cells.cells,
+    )
+
+
+def _date(cells: Cells, column: str) -> tuple[PartialDate | None, bool]:
+    """A date, and whether it is left to the convocation."""
+    found = cells.precise_date(column)
+    basis = cells.choice(f"{column}_basis", BASES)
+    empty = found is None and not cells.text(column)
+    return found, basis == "inherited" or (empty and not basis)
+
+
+def _person(cells: Cells) -> PersonRow:
+    uid = cells.uid("person_id")
+    identifiers = cells.identifiers("identifiers")
+    if uid is None and not identifiers and not cells.text("person_id"):
+        cells.fault(Code.NO_IDENTIFIER, "identifiers")
+    others = cells.raw("other_names").split(BETWEEN_NAMES.strip())
+    return PersonRow(
+        names=_texts(cells, "name"),
+        key=str(uid or ""),
+        uid=uid,
+        identifiers=identifiers,
+        sort_names=_texts(cells, "sort_name"),
+        other_names=tuple(stripped for name in others if (stripped := name.strip())),
+        birth=cells.date("birth"),
+        gender=cells.text("gender", 20),
+        sample=cells.flag("sample"),
+    )
+
+
+def _texts(cells: Cells, prefix: str) -> dict[str, str]:
+    texts = {code: cells.name(f"{prefix}_{code}") for code in LANGUAGES}
+    return {code: text for code, text in texts.items() if text}
+
+
+def _named(cells: Cells, slug: str, name: str) -> Named | None:
+    address, words = cells.text(slug, VALUE), cells.name(name)
+    if not address and not words:
+        return None
+    return Named({UNSTATED: words} if words else {}, address)
+
+
+def _words(cells: Cells, column: str, limit: int | None = None) -> str:
+    return cells.raw(column, limit).strip()

@@ -1,0 +1,206 @@
+"""What an import is asked to do, and what the convocations of its file are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from registry.domain.dates import UNKNOWN, PartialDate
+from registry.models import Convocation, Institution
+from registry.rosters.faults import Code, Fault, Refused, WrongUsage
+from registry.rosters.rows import Period, Roster, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How to import. `periods` is a table of terms; `on` the day the import is made on."""
+
+    on: date
+    convocation: int | None = None
+    periods: Mapping[str, Period] = field(default_factory=dict)
+    last_day_in: bool = False
+    complete: bool = False
+    end_absent: bool = False
+
+
+@dataclass(slots=True)
+class Sitting:
+    """A convocation as the import will leave it.
+
+    `record` is not saved yet when `new`; `filled` names the dates that the file adds, and
+    `differs` those it states otherwise than the registry: (name, registry's, file's).
+    """
+
+    record: Convocation
+    new: bool = False
+    line: int | None = None
+    filled: tuple[str, ...] = ()
+    differs: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def number(self) -> int:
+        return self.record.number
+
+    @property
+    def start(self) -> PartialDate:
+        return self.record.start
+
+    @property
+    def end(self) -> PartialDate | None:
+        return self.record.end
+
+
+def number_in(*texts: str) -> int | None:
+    """The number of a convocation in the first text that has one: 54 in `term/54`."""
+    for text in texts:
+        digits = "".join(c if c.isascii() and c.isdigit() else " " for c in text).split()
+        if digits and len(digits[-1]) < 6 and 0 < int(digits[-1]) < 32_768:
+            return int(digits[-1])
+    return None
+
+
+def first_day_out(value: PartialDate | None, order: Order) -> PartialDate | None:
+    """The end as this registry means it; the last day that there is has no day after it."""
+    if value is None or not order.last_day_in:
+        return value
+    try:
+        return value.next_day()
+    except OverflowError:
+        return value
+
+
+def convocations_of(
+    roster: Roster, institution: Institution, order: Order
+) -> tuple[Roster, dict[str, Sitting], int]:
+    """The rows that are asked for, the convocation of each of their words, and how many others.
+
+    Raises `WrongUsage` if a convocation is neither recorded nor described, `Refused` if no row
+    is about the one that is asked for.
+    """
+    recorded = {each.number: each for each in institution.convocations.all()}
+    periods = {**roster.periods, **order.periods}
+    words = dict.fromkeys(row.convocation for row in roster.rows)
+    if order.convocation is not None:
+        roster, left_out = _rows_asked_for(roster, order.convocation, periods)
+        number = order.convocation
+        keys = [row.convocation for row in roster.rows]
+        word = next((key for key in keys if key), "")
+        sitting = _sitting(institution, number, recorded, _period(periods, word, number), order)
+        return roster, dict.fromkeys(keys, sitting), left_out
+    found, faults = {}, []
+    by_number: dict[int, Sitting] = {}
+    for word in words:
+        if not word:
+            continue
+        described = periods.get(word)
+        number = number_in(word, described.name if described else "")
+        if number is None:
+            if not recorded and not periods:
+                continue
+            raise WrongUsage(
+                _("The file speaks of “%(word)s”, which has no number. Add --convocation.")
+                % {"word": word}
+            )
+        period = _period(periods, word, number)
+        if number not in recorded and period is None and not recorded and not roster.own:
+            continue
+        if number not in recorded and period is None and roster.own:
+            faults += _unknown(roster.rows, word, recorded)
+            continue
+        if number not in by_number:
+            by_number[number] = _sitting(institution, number, recorded, period, order)
+        found[word] = by_number[number]
+    if faults:
+        raise Refused(faults)
+    return roster, found, 0
+
+
+def _unknown(rows: Iterable[Row], word: str, recorded: Iterable[int]) -> list[Fault]:
+    details = {"known": _known(recorded)}
+    return [
+        Fault(Code.UNKNOWN_CONVOCATION, row.line, "convocation", word, details)
+        for row in rows
+        if row.convocation == word
+    ]
+
+
+def _known(numbers: Iterable[int]) -> str:
+    return ", ".join(str(number) for number in sorted(numbers)) or _("none")
+
+
+def _rows_asked_for(
+    roster: Roster, number: int, periods: Mapping[str, Period]
+) -> tuple[Roster, int]:
+    """Leave out rows of other convocations. A file that names one only may name it otherwise."""
+
+    def number_of(word: str) -> int | None:
+        return number_in(word, periods[word].name if word in periods else "")
+
+    words = dict.fromkeys(row.convocation for row in roster.rows)
+    one_of_others = not roster.own and len(words) == 1
+    if one_of_others or not any(words):
+        return roster, 0
+    rows = tuple(row for row in roster.rows if number_of(row.convocation) == number)
+    if not rows:
+        details = {
+            "wanted": _("convocation %(number)s") % {"number": number},
+            "known": ", ".join(word or _("no convocation") for word in words),
+        }
+        raise Refused([Fault(Code.NO_ROWS_FOR_IT, None, "convocation", str(number), details)])
+    return replace(roster, rows=rows), len(roster.rows) - len(rows)
+
+
+def _period(periods: Mapping[str, Period], word: str, number: int) -> Period | None:
+    if word in periods:
+        return periods[word]
+    numbered = (each for key, each in periods.items() if number_in(key, each.name) == number)
+    return next(numbered, None)
+
+
+def _sitting(
+    institution: Institution,
+    number: int,
+    recorded: Mapping[int, Convocation],
+    period: Period | None,
+    order: Order,
+) -> Sitting:
+    end = first_day_out(period.end, order) if period else None
+    start = period.start if period else None
+    record = recorded.get(number)
+    if record is None:
+        if period is None:
+            raise WrongUsage(
+                _(
+                    "%(institution)s has no convocation %(number)s. Recorded are: %(known)s. "
+                    "Name one of them, or describe it with --terms."
+                )
+                % {"institution": institution, "number": number, "known": _known(recorded)}
+            )
+        _refuse_disorder(period, start, end)
+        record = Convocation(institution=institution, number=number)
+        record.start, record.end = start or UNKNOWN, end
+        return Sitting(record, new=True, line=period.line)
+    sitting = Sitting(record, line=period.line if period else None)
+    for name, stated in (("start", start), ("end", end)):
+        known = getattr(record, name)
+        if stated is None or known == stated:
+            continue
+        if known is None or known == UNKNOWN:
+            setattr(record, name, stated)
+            sitting.filled += (name,)
+        else:
+            sitting.differs += ((name, str(known), str(stated)),)
+    if sitting.filled and period:
+        _refuse_disorder(period, record.start, record.end)
+    return sitting
+
+
+def _refuse_disorder(period: Period, start: PartialDate | None, end: PartialDate | None) -> None:
+    if start and end and start.earliest and end.latest and end.latest <= start.earliest:
+        details = {"start": str(start)}
+        raise Refused(
+            [Fault(Code.END_NOT_AFTER_START, period.line, "end_date", str(end), details)]
+        )

@@ -1,0 +1,155 @@
+"""What the register knows already, loaded in a few queries whatever the size of the file."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model, Q
+from rapidfuzz import fuzz, process
+
+from registry.models import Party, Person, PersonIdentifier, Territory
+from registry.models.naming import folded
+from registry.rosters.cells import uuid_of
+from registry.rosters.rows import Identifier, PersonRow
+
+BATCH = 500
+ALIKE = 85
+
+
+def batches(values: Iterable[Any]) -> Iterator[list[Any]]:
+    """Values in portions that both databases take as parameters of one query."""
+    waiting = list(values)
+    for begin in range(0, len(waiting), BATCH):
+        yield waiting[begin : begin + BATCH]
+
+
+def keys_of(person: PersonRow) -> tuple[Identifier, ...]:
+    """All that identifies a person; a UUID counts the same wherever it stands."""
+    keys = {Identifier("uuid", str(person.uid)): None} if person.uid else {}
+    for identifier in person.identifiers:
+        keys[key_of(identifier)] = None
+    return tuple(keys)
+
+
+def key_of(identifier: Identifier) -> Identifier:
+    found = uuid_of(identifier.value)
+    return Identifier("uuid", str(found)) if found else identifier
+
+
+class Persons:
+    """The recorded persons that any row may mean, by what identifies them."""
+
+    def __init__(self, rows: Iterable[PersonRow]) -> None:
+        self.found: dict[Identifier, Person] = {}
+        self.identifiers: dict[int, set[Identifier]] = defaultdict(set)
+        persons = list(rows)
+        uids = {UUID(key.value) for row in persons for key in keys_of(row) if key.scheme == "uuid"}
+        wanted = defaultdict(set)
+        for row in persons:
+            if row.uid:
+                wanted["everypolitician"].add(str(row.uid))
+            for scheme, value in row.identifiers:
+                wanted[scheme].add(value)
+        by_pk: dict[int, Person] = {}
+        for some in batches(uids):
+            by_pk |= Person.objects.in_bulk(
+                Person.objects.filter(uid__in=some).values_list("pk", flat=True)
+            )
+        for scheme, values in wanted.items():
+            for some in batches(values):
+                for held in PersonIdentifier.objects.filter(
+                    scheme=scheme, value__in=some
+                ).select_related("person"):
+                    person = by_pk.setdefault(held.person_id, held.person)
+                    self.found[key_of(Identifier(held.scheme, held.value))] = person
+        for person in by_pk.values():
+            self.found[Identifier("uuid", str(person.uid))] = person
+        for some in batches(by_pk):
+            for pk, scheme, value in PersonIdentifier.objects.filter(
+                person_id__in=some
+            ).values_list("person_id", "scheme", "value"):
+                self.identifiers[pk].add(Identifier(scheme, value))
+
+    def matching(self, keys: Iterable[Identifier]) -> list[Person]:
+        """The different persons that the keys lead to."""
+        return list({self.found[key].pk: self.found[key] for key in keys if key in self.found}.values())
+
+
+class Named:
+    """Parties or territories, by address, identifier and folded name."""
+
+    def __init__(self, rows: Iterable[tuple[Model, Iterable[str], Iterable[str]]]) -> None:
+        """`rows` are records, each with the names it goes by now and those it had."""
+        self.by_slug: dict[str, Any] = {}
+        self.by_identifier: dict[Identifier, list[Any]] = defaultdict(list)
+        self.by_name: dict[str, list[Any]] = defaultdict(list)
+        self.by_former_name: dict[str, list[Any]] = defaultdict(list)
+        self.spelling: dict[str, str] = {}
+        for record, names, former in rows:
+            self.add(record, names, former)
+
+    def add(self, record: Any, names: Iterable[str], former: Iterable[str] = ()) -> None:
+        self.by_slug[record.slug] = record
+        for held, index in ((names, self.by_name), (former, self.by_former_name)):
+            for name in held:
+                key = folded(name)
+                if key and record not in index[key]:
+                    index[key].append(record)
+                    self.spelling.setdefault(key, name)
+
+    def identify(self, record: Any, scheme: str, value: str) -> None:
+        self.by_identifier[Identifier(scheme, value)].append(record)
+
+    def called(self, name: str) -> list[Any]:
+        """Those that go by a name now, else those that once did."""
+        key = folded(name)
+        return self.by_name.get(key, []) or self.by_former_name.get(key, [])
+
+    def near(self, name: str) -> str:
+        """The name most like this one, if any is."""
+        found = process.extractOne(
+            folded(name), list(self.spelling), scorer=fuzz.WRatio, score_cutoff=ALIKE
+        )
+        return self.spelling[found[0]] if found else ""
+
+
+def parties() -> Named:
+    found = list(Party.objects.prefetch_related("identifiers"))
+    named = Named(
+        (each, [*each.name.values(), each.abbreviation, *each.other_names], ()) for each in found
+    )
+    for each in found:
+        for held in each.identifiers.all():
+            named.identify(each, held.scheme, held.value)
+    return named
+
+
+def territories() -> Named:
+    found = list(Territory.objects.prefetch_related("identifiers", "statuses"))
+    named = Named(
+        (
+            each,
+            each.name.values(),
+            [name for status in each.statuses.all() for name in status.name.values()],
+        )
+        for each in found
+    )
+    for each in found:
+        for held in each.identifiers.all():
+            named.identify(each, held.scheme, held.value)
+    return named
+
+
+def persons_called(names: Iterable[str]) -> Mapping[str, list[str]]:
+    """Recorded persons, invented ones apart, by those of the folded `names` they go by."""
+    wanted = set(names)
+    found: dict[str, list[str]] = defaultdict(list)
+    rows = Person.objects.filter(~Q(sample=True)).values_list("name", "sort_name", "other_names", "uid")
+    for name, sort_name, others, uid in rows.iterator():
+        spellings = {folded(each) for each in (*name.values(), *sort_name.values(), *others)}
+        for key in spellings & wanted:
+            found[key].append(str(uid))
+    return found

@@ -1,0 +1,317 @@
+"""A plan, and a refusal, in words and as data: for a terminal, a page or a program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from registry.domain.dates import PartialDate
+from registry.models.fields import best_text
+from registry.rosters.comparing import Change
+from registry.rosters.faults import Fault, printable
+from registry.rosters.matching import SomePerson
+from registry.rosters.plans import ChangedAppointment, Plan
+
+# What a reader takes in at a glance; the rest is counted.
+SHOWN = 20
+
+
+def fault_sentence(fault: Fault, unit: str = "line") -> str:
+    """Where, what stands there, and why it is refused."""
+    place = {"line": fault.line, "column": fault.column, "reason": fault.reason}
+    if fault.line is None:
+        where = fault.reason
+    elif unit == "membership" and fault.column:
+        where = _("Membership %(line)s, %(column)s: %(reason)s") % place
+    elif unit == "membership":
+        where = _("Membership %(line)s: %(reason)s") % place
+    elif fault.column:
+        where = _("Line %(line)s, column %(column)s: %(reason)s") % place
+    else:
+        where = _("Line %(line)s: %(reason)s") % place
+    shown = printable(fault.value)
+    if shown and shown not in where:
+        where = _("%(sentence)s Found: “%(value)s”.") % {"sentence": where, "value": shown}
+    return f"{fault.file}: {where}" if fault.file else where
+
+
+def fault_data(fault: Fault) -> dict[str, Any]:
+    return {
+        "line": fault.line,
+        "column": fault.column,
+        "value": printable(fault.value),
+        "reason": fault.reason,
+        "code": fault.code.value,
+        "suggestion": fault.suggestion,
+        "file": fault.file,
+    }
+
+
+def shown(value: Any) -> str:
+    """A stored value as a person reads it."""
+    match value:
+        case None:
+            return "–"
+        case bool():
+            return _("yes") if value else _("no")
+        case PartialDate():
+            return str(value) or _("not recorded")
+        case dict():
+            return ", ".join(f"{code}: {text}" for code, text in value.items() if text) or "–"
+        case list():
+            return ", ".join(str(each) for each in value) or "–"
+    return str(value) or "–"
+
+
+def name_of(person: SomePerson) -> str:
+    return best_text(person.record.sort_name or person.record.name, "en")[0]
+
+
+def plan_sentences(plan: Plan) -> Iterator[str]:
+    """What the import changes, the numbers first."""
+    if plan.nothing_to_do:
+        yield _("Nothing to do: the register holds all of it already.")
+    else:
+        yield from _counts(plan)
+    yield from _convocations(plan)
+    yield from _details(plan)
+    yield from _remarks(plan)
+
+
+def _counts(plan: Plan) -> Iterator[str]:
+    for number, sentence in (
+        (
+            len(plan.new_persons),
+            ngettext("New: %(n)s person.", "New: %(n)s persons.", len(plan.new_persons)),
+        ),
+        (
+            len(plan.new_parties),
+            ngettext("New: %(n)s party.", "New: %(n)s parties.", len(plan.new_parties)),
+        ),
+        (len(plan.new), ngettext("New: %(n)s appointment.", "New: %(n)s appointments.", len(plan.new))),
+        (
+            len(plan.changed),
+            ngettext("Changed: %(n)s appointment.", "Changed: %(n)s appointments.", len(plan.changed)),
+        ),
+        (
+            len(plan.changed_persons),
+            ngettext(
+                "Changed: %(n)s person.", "Changed: %(n)s persons.", len(plan.changed_persons)
+            ),
+        ),
+        (len(plan.ended), ngettext("Ended: %(n)s appointment.", "Ended: %(n)s appointments.", len(plan.ended))),
+        (
+            plan.unchanged,
+            ngettext("Unchanged: %(n)s appointment.", "Unchanged: %(n)s appointments.", plan.unchanged),
+        ),
+        (
+            len(plan.replaced),
+            ngettext(
+                "Replaced %(n)s sample deputy.", "Replaced %(n)s sample deputies.", len(plan.replaced)
+            ),
+        ),
+    ):
+        if number:
+            yield sentence % {"n": number}
+
+
+def _convocations(plan: Plan) -> Iterator[str]:
+    for sitting in plan.sittings:
+        words = {
+            "number": sitting.number,
+            "start": shown(sitting.start),
+            "end": shown(sitting.end),
+        }
+        if sitting.new:
+            yield _("New: convocation %(number)s, from %(start)s to %(end)s.") % words
+        for name in sitting.filled:
+            yield _("Convocation %(number)s: %(field)s added, %(value)s.") % {
+                **words,
+                "field": field_name(name),
+                "value": words[name],
+            }
+        for name, known, stated in sitting.differs:
+            yield _(
+                "Convocation %(number)s: %(field)s is %(known)s here and %(stated)s in the file; "
+                "nothing changed."
+            ) % {**words, "field": field_name(name), "known": known, "stated": stated}
+    for days, sitting in plan.covered:
+        yield _("Declared complete: convocation %(number)s, %(start)s to %(end)s.") % {
+            "number": sitting.number,
+            "start": shown(days.start),
+            "end": shown(days.end),
+        }
+
+
+def _details(plan: Plan) -> Iterator[str]:
+    for each in plan.changed[:SHOWN]:
+        for change in changes_shown(each):
+            yield _("%(person)s: %(field)s was %(old)s, is now %(new)s.") % change
+    for each in plan.changed_persons[:SHOWN]:
+        for change in person_changes_shown(each.person, each.changes):
+            yield _("%(person)s: %(field)s was %(old)s, is now %(new)s.") % change
+        if each.identifiers:
+            yield _("%(person)s: identifiers added: %(added)s.") % {
+                "person": name_of(each.person),
+                "added": ", ".join(str(identifier) for identifier in each.identifiers),
+            }
+
+
+def _remarks(plan: Plan) -> Iterator[str]:
+    for party in plan.new_parties:
+        if party.near:
+            yield _("New party %(name)s: did you mean %(near)s?") % {
+                "name": best_text(party.record.name, "en")[0],
+                "near": party.near,
+            }
+    fresh = [each for each in plan.territories if each.new]
+    if fresh:
+        yield _("New territories, of no kind yet: %(names)s.") % {
+            "names": ", ".join(best_text(each.record.name, "en")[0] for each in fresh)
+        }
+    for person in plan.similar[:SHOWN]:
+        yield _("Similar name: %(person)s is recorded already. Nobody is told by name alone, so this is a new person.") % {
+            "person": name_of(person)
+        }
+    kept = len(plan.absent) - len(plan.ended)
+    if kept:
+        names = ", ".join(str(each.person) for each in plan.absent[:SHOWN])
+        yield ngettext(
+            "In the register but not in the file: %(n)s appointment (%(names)s).",
+            "In the register but not in the file: %(n)s appointments (%(names)s).",
+            kept,
+        ) % {"n": kept, "names": names}
+    if plan.left_out:
+        yield _("Left out, because the office is not a seat group here: rows %(lines)s.") % {
+            "lines": ", ".join(str(line) for line in plan.left_out)
+        }
+    if plan.other_rows:
+        yield ngettext(
+            "Left out: %(n)s row of other convocations.",
+            "Left out: %(n)s rows of other convocations.",
+            plan.other_rows,
+        ) % {"n": plan.other_rows}
+    if vacant := plan.roster.skipped.get("vacant", 0):
+        yield ngettext(
+            "Left out: %(n)s row of a vacant seat.", "Left out: %(n)s rows of vacant seats.", vacant
+        ) % {"n": vacant}
+    if others := plan.roster.skipped.get("other_organizations", 0):
+        yield ngettext(
+            "Left out: %(n)s membership of another organization.",
+            "Left out: %(n)s memberships of other organizations.",
+            others,
+        ) % {"n": others}
+    if plan.roster.encoding not in ("", "utf-8", "utf-8-sig", "xlsx"):
+        yield _("Read as %(encoding)s.") % {"encoding": plan.roster.encoding}
+
+
+def field_name(field: str) -> str:
+    """What people call a field."""
+    return {
+        "group": _("seat group"),
+        "convocation": _("convocation"),
+        "territory": _("territory"),
+        "start": _("start"),
+        "end": _("end"),
+        "start_inherited": _("start taken from the convocation"),
+        "end_inherited": _("end taken from the convocation"),
+        "acting": _("acting"),
+        "designation": _("came in by being"),
+        "end_reason": _("why it ended"),
+        "note": _("remark"),
+        "name": _("name"),
+        "sort_name": _("name in lists"),
+        "other_names": _("other spellings"),
+        "birth": _("born"),
+        "gender": _("gender"),
+        "party": _("party"),
+    }.get(field, field)
+
+
+def changes_shown(changed: ChangedAppointment) -> Iterator[dict[str, str]]:
+    person = str(changed.appointment.person)
+    for change in changed.changes:
+        yield _change_shown(person, change)
+    if changed.parties is not None:
+        yield {
+            "person": person,
+            "field": field_name("party"),
+            "old": ", ".join(str(a.party) for a in changed.appointment.affiliations.all()) or "–",
+            "new": ", ".join(str(sits.party.record) for sits in changed.parties) or "–",
+        }
+
+
+def person_changes_shown(person: SomePerson, changes: list[Change]) -> Iterator[dict[str, str]]:
+    for change in changes:
+        yield _change_shown(name_of(person), change)
+
+
+def _change_shown(person: str, change: Change) -> dict[str, str]:
+    return {
+        "person": person,
+        "field": field_name(change.field),
+        "old": shown(change.old),
+        "new": shown(change.new),
+    }
+
+
+def plan_data(plan: Plan) -> dict[str, Any]:
+    """The plan as plain data, the same words as in the sentences."""
+    return {
+        "institution": plan.institution.slug,
+        "file": plan.roster.name,
+        "layout": plan.roster.layout,
+        "encoding": plan.roster.encoding,
+        "checksum": plan.roster.checksum,
+        "rows": len(plan.roster.rows),
+        "nothing_to_do": plan.nothing_to_do,
+        "convocations": [
+            {
+                "number": sitting.number,
+                "start": str(sitting.start),
+                "end": str(sitting.end) if sitting.end else None,
+                "new": sitting.new,
+                "filled": list(sitting.filled),
+                "differs": [
+                    {"field": name, "here": here, "in_file": there}
+                    for name, here, there in sitting.differs
+                ],
+            }
+            for sitting in plan.sittings
+        ],
+        "new": {
+            "persons": len(plan.new_persons),
+            "parties": len(plan.new_parties),
+            "territories": sum(each.new for each in plan.territories),
+            "appointments": len(plan.new),
+        },
+        "changed": [
+            {"lines": each.mandate.lines, **change}
+            for each in plan.changed
+            for change in changes_shown(each)
+        ],
+        "changed_persons": [
+            {
+                "line": each.person.line,
+                "person": name_of(each.person),
+                "changes": list(person_changes_shown(each.person, each.changes)),
+                "identifiers": [str(identifier) for identifier in each.identifiers],
+            }
+            for each in plan.changed_persons
+        ],
+        "unchanged": plan.unchanged,
+        "absent": [
+            {"person": str(each.person), "person_id": str(each.person.uid)} for each in plan.absent
+        ],
+        "ended": len(plan.ended),
+        "replaced_sample": len(plan.replaced),
+        "declared_complete": [
+            {"start": str(days.start or ""), "end": str(days.end or "")}
+            for days, _sitting in plan.covered
+        ],
+        "similar_names": [name_of(person) for person in plan.similar],
+        "notes": list(plan_sentences(plan)),
+    }
