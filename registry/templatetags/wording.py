@@ -26,8 +26,8 @@ NAMED = 5
 # A count left open is worded after its doubt, everything else after its problem.
 SENTENCES: dict[Problem | Doubt, Any] = {
     Problem.VACANT_SEATS: ngettext_lazy(
-        "%(missing)s seat is vacant: %(found)s of %(expected)s are filled.",
-        "%(missing)s seats are vacant: %(found)s of %(expected)s are filled.",
+        "%(missing)s seat is vacant: %(found)s of %(expected)s are certainly filled.",
+        "%(missing)s seats are vacant: %(found)s of %(expected)s are certainly filled.",
         "missing",
     ),
     Problem.TOO_MANY_MEMBERS: ngettext_lazy(
@@ -147,7 +147,7 @@ def sentence(finding: Finding) -> str:
     words = SENTENCES[finding.doubt or finding.problem] % {
         "expected": "?" if expected is None else expected,
         "found": found,
-        "missing": (expected or 0) - (found or 0),
+        "missing": (expected or 0) - (found or 0) - finding.doubtful,
         "surplus": (found or 0) - (expected or 0),
         "doubtful": finding.doubtful,
         "most": (found or 0) + finding.doubtful,

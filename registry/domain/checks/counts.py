@@ -25,6 +25,7 @@ def vacant_seats(composition: Composition) -> Iterator[Finding]:
                 territory=line.territory,
                 expected=line.required,
                 found=line.filled,
+                doubtful=len(line.possible),
                 since=since,
                 predecessors=predecessors,
             )
