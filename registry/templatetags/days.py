@@ -125,3 +125,36 @@ def day_fields(context: dict, prefix: str) -> dict:
         "months": [(str(number), name) for number, name in MONTHS.items()],
         "problem": context.get("problem"),
     }
+
+
+@register.simple_tag
+def life(start: PartialDate, end: PartialDate | None) -> str:
+    """How long an institution has existed: "30 Jan 1996 – ended on 1 Jul 2026"."""
+    begun = partial(start)
+    if start.precision is Precision.NONE:
+        begun = _("start not recorded")
+    if end is None:
+        if start.precision is Precision.NONE:
+            return _("Not recorded since when")
+        return _("since %(start)s") % {"start": begun}
+    match end.precision:
+        case Precision.NONE:
+            return _("%(start)s – ended, day not recorded") % {"start": begun}
+        case Precision.DAY:
+            return _("%(start)s – ended on %(end)s") % {"start": begun, "end": partial(end)}
+        case Precision.MONTH | Precision.YEAR:
+            return _("%(start)s – ended in %(end)s") % {"start": begun, "end": partial(end)}
+    return _("%(start)s – ended %(end)s") % {"start": begun, "end": partial(end)}
+
+
+@register.simple_tag
+def span_days(start: date | None, end: date | None) -> str:
+    """The days on which something held; `end` is the first day it no longer did."""
+    if start and end:
+        values = {"start": short_day(start), "end": short_day(end)}
+        return _("%(start)s – ended on %(end)s") % values
+    if start:
+        return _("since %(start)s") % {"start": short_day(start)}
+    if end:
+        return _("from the beginning of the record – ended on %(end)s") % {"end": short_day(end)}
+    return _("on all days recorded")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django import template
@@ -64,3 +64,14 @@ def native_spelling(texts: Mapping[str, str], shown: str, language: str) -> tupl
 def territory_name(territory: Territory, day: date) -> str:
     """The name a territory had on the day."""
     return best_text(territory.names_on(day), get_language() or "en")[0]
+
+
+def names_by_language(
+    names: Mapping[str, str], others: Iterable[str] = ()
+) -> list[tuple[str, str, str]]:
+    """Language code, name of the language and text, in the order of the settings."""
+    listed = [
+        (code, str(label), names[code]) for code, label in settings.LANGUAGES if names.get(code)
+    ]
+    listed += [("", "", text) for text in [names.get("und", ""), *others] if text]
+    return listed

@@ -47,7 +47,7 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         "colouring": colouring,
         "filters": filters,
         "law_since": law_since(composition),
-        **_neighbours(composition),
+        **neighbours(composition),
         **_seats(composition, institution, colouring, language),
         **_people(composition, filters, request.shown, language),
         **related(institution),
@@ -177,7 +177,7 @@ def law_since(composition: Composition) -> date | None:
     return max(begun, default=None)
 
 
-def _neighbours(composition: Composition) -> dict:
+def neighbours(composition: Composition) -> dict:
     """Days worth a link: the first and last of the body, and the convocations around the day."""
     life = composition.snapshot.institution.term
     day = composition.day

@@ -1,6 +1,265 @@
-def home(request, **kwargs):
-    raise NotImplementedError
+"""The first page: the branches of the state on a day, and the way to any other day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language, get_language_from_request
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from registry.domain.checks import judge
+from registry.domain.composition import Composition, State
+from registry.domain.dates import PartialDate, Presence
+from registry.domain.facts import Sitting
+from registry.domain.findings import Finding, Severity
+from registry.domain.majorities import Majority, majorities
+from registry.forms.questions import BadQuestion, given_once, shortened
+from registry.models import Branch, Institution, TerritoryStatus
+from registry.models.fields import best_text
+from registry.snapshots import compositions_on
+from registry.templatetags.days import day_before, term_in_words
+from registry.templatetags.half_circle import Drawing
+from registry.views import drawing, seat_table, timeline
+from registry.views.frame import ShownDay, dated
+from registry.views.seat_table import Tag
+
+LOCAL = (Branch.LOCAL_REPRESENTATIVE, Branch.LOCAL_EXECUTIVE)
 
 
-def choose_language(request, **kwargs):
-    raise NotImplementedError
+@dataclass(frozen=True, slots=True)
+class Chamber:
+    """A body with seats, large enough to draw."""
+
+    institution: Institution
+    composition: Composition
+    drawing: Drawing | None
+    shares: list[drawing.Share]
+    tags: list[Tag]
+    formula: str
+    majorities: tuple[Majority, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Any other institution: one line with its number, its state and, of an office, its holder."""
+
+    institution: Institution
+    number: str
+    tag: Tag | None
+    holders: tuple[tuple[str, str, str, bool, bool], ...]  # url, name, term, acting, sample
+
+
+@require_safe
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """From the root to the reader's language: the cookie's, the browser's, else English."""
+    language = get_language_from_request(request)
+    response = HttpResponseRedirect(f"/{language}/")
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    return response
+
+
+@dated
+def home(request: HttpRequest, *, on: date) -> HttpResponse:
+    institutions = list(Institution.objects.order_by("order", "slug"))
+    if "institution" in request.GET:
+        return _to_composition(request, institutions, on)
+    language = get_language() or "en"
+    shown = [each for each in institutions if _bears_on(each, on)]
+    composed = compositions_on(on, shown)
+    alive = [
+        (institution, composition)
+        for institution, composition in composed
+        if composition.state not in (State.NOT_YET, State.ENDED)
+    ]
+    chambers = [
+        _chamber(institution, composition, language)
+        for institution, composition in alive
+        if _is_chamber(institution, composition)
+    ]
+    drawn = {chamber.institution.pk for chamber in chambers}
+    bodies = defaultdict(list)
+    for institution, composition in alive:
+        if institution.pk not in drawn:
+            body = _body(institution, composition, request.shown, language)
+            bodies[institution.branch].append(body)
+    findings = _findings(alive)
+    parents = {each.pk: each for each in institutions}
+    context = {
+        "chambers": chambers,
+        "parliament": _common_parent(chambers, parents),
+        "branches": [
+            (Branch(branch), bodies[branch])
+            for branch in Branch.values
+            if bodies[branch] and branch not in LOCAL
+        ],
+        "local": [body for branch in LOCAL for body in bodies[branch]],
+        "ended": _ended(institutions, on),
+        "findings": findings,
+        "grave": sum(finding.severity is Severity.ERROR for _body, finding in findings),
+        "bands": [
+            (institution, timeline.band_of(composition.snapshot, today=request.shown.today))
+            for institution, composition in composed
+            if institution.branch == Branch.LEGISLATIVE and composition.snapshot.rules
+        ],
+        "territories": _territories(on, language),
+        "institutions": institutions,
+        "sample": any(composition.sample for _institution, composition in alive),
+        "totals": _totals(chambers),
+    }
+    return render(request, "registry/home.html", context)
+
+
+def _to_composition(
+    request: HttpRequest, institutions: Iterable[Institution], day: date
+) -> HttpResponse:
+    """Where the look-up form leads."""
+    slug = given_once(request.GET, "institution")
+    if slug not in {each.slug for each in institutions}:
+        raise BadQuestion(
+            _("There is no institution “%(value)s”. Choose one from the list.")
+            % {"value": shortened(slug)}
+        )
+    carry = ShownDay(day, request.shown.today, request.shown.form).carry
+    return HttpResponseRedirect(reverse("composition", args=[slug]) + carry)
+
+
+def _bears_on(institution: Institution, day: date) -> bool:
+    """Whether the page has something to say of it: it exists, or its eras are drawn."""
+    exists = institution.term.covers(day) is not Presence.NO
+    return exists or institution.branch == Branch.LEGISLATIVE
+
+
+def _is_chamber(institution: Institution, composition: Composition) -> bool:
+    return institution.branch == Branch.LEGISLATIVE and any(
+        not rule.group.inner for rule in composition.rules
+    )
+
+
+def _chamber(institution: Institution, composition: Composition, language: str) -> Chamber:
+    palette = drawing.Palette(composition)
+    colouring = drawing.natural_colouring(composition)
+    shares_of = drawing.party_shares if colouring == "party" else drawing.rule_shares
+    shares = shares_of(composition, palette, language)
+    seats = drawing.seats_of(composition, colouring, palette, language)
+    name = best_text(institution.name, language)[0]
+    tags = seat_table.headline_tags(composition)
+    if composition.state is State.BETWEEN_CONVOCATIONS:
+        tags = [Tag("hist", _("Between convocations"))]
+    elif not composition.covered and not composition.filled:
+        tags = [Tag("unk", _("Not recorded who sits"))]
+    return Chamber(
+        institution=institution,
+        composition=composition,
+        drawing=drawing.drawing_of(composition, name, seats, shares, f"seats-{institution.slug}")
+        if seats
+        else None,
+        shares=shares,
+        tags=tags,
+        formula=timeline.formula_of(composition),
+        majorities=majorities(composition.required) if composition.required else (),
+    )
+
+
+def _common_parent(
+    chambers: Iterable[Chamber], institutions: dict[int, Institution]
+) -> Institution | None:
+    """The body that all chambers are part of, such as a parliament."""
+    parents = {chamber.institution.parent_id for chamber in chambers}
+    return institutions.get(parents.pop() or 0) if len(parents) == 1 else None
+
+
+def _body(
+    institution: Institution, composition: Composition, shown: ShownDay, language: str
+) -> Body:
+    holders: tuple[tuple[str, str, str, bool, bool], ...] = ()
+    if composition.required == 1:
+        holders = tuple(_holder(sitting, shown, language) for sitting in composition.members)
+    return Body(institution, _number(composition), _state_tag(composition), holders)
+
+
+def _number(composition: Composition) -> str:
+    if composition.required is None:
+        return str(composition.filled) if composition.filled else ""
+    return _("%(filled)s of %(required)s") % {
+        "filled": composition.filled,
+        "required": composition.required,
+    }
+
+
+def _state_tag(composition: Composition) -> Tag | None:
+    if not any(not rule.group.inner for rule in composition.rules):
+        return Tag("unk", _("No seat rule")) if composition.filled else None
+    tags = seat_table.headline_tags(composition)
+    if tags:
+        return Tag("ok", _("Filled")) if tags[0].look == "ok" else tags[0]
+    return Tag("unk", _("Not recorded"))
+
+
+def _holder(sitting: Sitting, shown: ShownDay, language: str) -> tuple[str, str, str, bool, bool]:
+    url = reverse("person", args=[sitting.person_id, sitting.person_slug]) + shown.carry
+    name = best_text(sitting.name, language)[0]
+    term = term_in_words(sitting.start, sitting.end, shown.today)
+    return url, name, term, sitting.acting, sitting.sample
+
+
+def _ended(
+    institutions: Iterable[Institution], day: date
+) -> list[tuple[PartialDate, list[tuple[Institution, date | None]]]]:
+    """Legislative bodies that ended by the day, those that ended together in one group."""
+    groups: dict[str, tuple[PartialDate, list[tuple[Institution, date | None]]]] = {}
+    for institution in institutions:
+        end = institution.end
+        if institution.branch != Branch.LEGISLATIVE or end is None:
+            continue
+        if end.reached_by(day) is Presence.YES and end.latest:
+            last = day_before(end.earliest) if end.earliest else None
+            groups.setdefault(str(end), (end, []))[1].append((institution, last))
+    return sorted(groups.values(), key=lambda group: str(group[0]), reverse=True)
+
+
+def _findings(
+    composed: Iterable[tuple[Institution, Composition]],
+) -> list[tuple[Institution, Finding]]:
+    """Errors and warnings of the day, the gravest first."""
+    found = [
+        (institution, finding)
+        for institution, composition in composed
+        for finding in judge(composition)
+        if finding.severity is not Severity.INFORMATION
+    ]
+    return sorted(found, key=lambda pair: pair[1].severity is not Severity.ERROR)
+
+
+def _territories(day: date, language: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Slugs and names of the territories of the day, by kind."""
+    rows = (
+        TerritoryStatus.objects.on(day)
+        .order_by("kind__order", "kind__slug")
+        .values_list("kind__name", "territory__slug", "name", F("territory__name"))
+    )
+    kinds: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for kind, slug, name, lasting_name in rows:
+        shown = best_text(name or lasting_name, language)[0]
+        kinds[best_text(kind, language)[0]].append((slug, shown))
+    return [(kind, sorted(places, key=lambda place: place[1])) for kind, places in kinds.items()]
+
+
+def _totals(chambers: list[Chamber]) -> dict[str, int | None]:
+    """Seats by rule, filled and vacant of all chambers; `None` where one leaves it open."""
+    compositions = [chamber.composition for chamber in chambers]
+    required = [each.required for each in compositions]
+    vacant = [each.vacant for each in compositions]
+    return {
+        "required": sum(n or 0 for n in required) if None not in required else None,
+        "filled": sum(each.filled for each in compositions),
+        "vacant": sum(n or 0 for n in vacant) if None not in vacant else None,
+    }

@@ -109,13 +109,13 @@ def _rule_row(
         filled=sum(line.filled for line in lines),
         vacant=sum(n for n in vacant if n is not None) if None not in vacant else None,
         over=sum(line.over for line in lines),
-        tag=_tag(lines),
+        tag=tag_of(lines),
         sources=tuple(sources.get(rule.id, ())),
     )
     if not rule.territorial:
         return row
     places = sorted(
-        (Place(line.territory, line, _tag((line,))) for line in lines if line.territory),
+        (Place(line.territory, line, tag_of((line,))) for line in lines if line.territory),
         key=lambda place: best_text(place.territory.names_on(composition.day), language)[0],
     )
     return RuleRow(
@@ -142,7 +142,7 @@ def _formula(rule: SeatRule, lines: tuple[Line, ...]) -> str:
     return ""
 
 
-def _tag(lines: Iterable[Line]) -> Tag:
+def tag_of(lines: Iterable[Line]) -> Tag:
     """The gravest thing to say of some lines."""
     lines = tuple(lines)
     over = sum(line.over for line in lines)
@@ -177,7 +177,7 @@ def inner_offices(composition: Composition) -> list[OfficeRow]:
     rows = []
     for line in composition.inner:
         holders = (*line.holders, *line.acting, *line.possible)
-        tag = _tag((line,))
+        tag = tag_of((line,))
         rows.append(OfficeRow(line, holders, None if tag.look == "ok" else tag))
     return rows
 

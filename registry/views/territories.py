@@ -1,2 +1,118 @@
-def detail(request, **kwargs):
-    raise NotImplementedError
+"""A territory: what it is on the day, who sits for it, and how its name and kind changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+
+from registry.domain import facts
+from registry.domain.checks import judge
+from registry.domain.composition import Composition, Line, State
+from registry.domain.findings import Problem
+from registry.models import Institution, Territory
+from registry.snapshots import compositions_on
+from registry.templatetags.days import day_before
+from registry.templatetags.pages import names_by_language
+from registry.views import drawing, roster
+from registry.views.compositions import row_words
+from registry.views.frame import ShownDay, dated
+from registry.views.seat_table import Tag, tag_of
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """The seats that a territory fills in one institution on the day."""
+
+    institution: Institution
+    line: Line
+    tag: Tag
+    rows: list[roster.Row]
+    vacancies: list[roster.Vacancy]
+
+
+@dated
+def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
+    territory = get_object_or_404(
+        Territory.objects.select_related("continued_by", "part_of"), slug=slug
+    )
+    statuses = list(territory.statuses.select_related("kind"))
+    current = next((status for status in statuses if status.span.covers(on)), None)
+    bodies = Institution.objects.filter(
+        seat_groups__rules__seats_per_territory__isnull=False
+    ).distinct()
+    composed = compositions_on(on, bodies)
+    context = {
+        "territory": territory,
+        "statuses": statuses,
+        "current": current,
+        "name": current.name if current and current.name else territory.name,
+        "seats": [
+            seats
+            for institution, composition in composed
+            for seats in _seats(institution, composition, territory, request.shown)
+        ],
+        "ended": [
+            (institution, _last_day(institution))
+            for institution, composition in composed
+            if composition.state is State.ENDED
+        ],
+        "names": names_by_language(territory.name),
+        "identifiers": territory.identifiers.all(),
+        "continues": territory.continues.all(),
+        "split_off": territory.parts.all(),
+        "citations": territory.citations.select_related("source"),
+        "first_day": next((s.start for s in statuses if s.start and s.start > on), None),
+        "last_day": _last_of(statuses, on),
+        **row_words(),
+    }
+    context["sample"] = any(row.sample for seats in context["seats"] for row in seats.rows)
+    return render(request, "registry/territory.html", context)
+
+
+def _seats(
+    institution: Institution, composition: Composition, territory: Territory, shown: ShownDay
+) -> list[Seats]:
+    writer = roster.Writer(
+        composition,
+        drawing.Palette(composition),
+        today=shown.today,
+        language=get_language() or "en",
+        carry=shown.carry,
+    )
+    findings = judge(composition)
+    return [
+        Seats(
+            institution,
+            line,
+            tag_of((line,)),
+            [writer.row(each) for each in (*line.holders, *line.acting, *line.possible)],
+            writer.vacancies(
+                finding
+                for finding in findings
+                if finding.problem is Problem.VACANT_SEATS and _is_of(finding.territory, line)
+            ),
+        )
+        for line in composition.lines
+        if line.territory and line.territory.id == territory.pk
+    ]
+
+
+def _is_of(territory: facts.Territory | None, line: Line) -> bool:
+    return (
+        territory is not None and line.territory is not None and territory.id == line.territory.id
+    )
+
+
+def _last_day(institution: Institution) -> date | None:
+    end = institution.end
+    return day_before(end.earliest) if end and end.earliest else None
+
+
+def _last_of(statuses: list, day: date) -> date | None:
+    """The last day of the latest status that was over by `day`."""
+    over = [status.end for status in statuses if status.end and status.end <= day]
+    return day_before(max(over)) if over else None

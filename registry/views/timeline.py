@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from registry.domain import seats
+from registry.domain.composition import Composition
 from registry.domain.dates import Presence, Span
 from registry.domain.facts import Snapshot
 from registry.templatetags.days import day_before, long_day, years
@@ -126,6 +127,21 @@ def _formula(era: seats.Era | None) -> str:
     if len(parts) == 1 and "×" not in parts[0]:
         return ""
     return " + ".join(parts)
+
+
+def formula_of(composition: Composition) -> str:
+    """The seats of the sitting body as a sum: 2 × 16 + 15 = 47, or nothing for one number."""
+    by_group = [lines for _group, lines in composition.seats_by_group]
+    parts = [
+        f"{lines[0].rule.seats_per_territory} × {len(lines)}"
+        if lines[0].rule.territorial
+        else str(lines[0].required)
+        for lines in by_group
+        if lines[0].required is not None
+    ]
+    if composition.required is None or (len(parts) == 1 and "×" not in parts[0]):
+        return ""
+    return f"{' + '.join(parts)} = {composition.required}"
 
 
 def _periods(snapshot: Snapshot) -> tuple[Period, ...]:
