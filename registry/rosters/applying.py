@@ -225,10 +225,9 @@ class _Writing:
                 setattr(each.appointment, change.field, change.new)
                 fields |= _columns(change)
             if each.changes:
-                if each.appointment.convocation:
-                    each.appointment.inherit_dates(each.mandate.sitting.record) if (
-                        each.mandate.sitting
-                    ) else None
+                if each.mandate.sitting:
+                    # Its dates may have moved a moment ago, when the file completed them.
+                    each.appointment.inherit_dates(each.mandate.sitting.record)
                 changed.append(each.appointment)
             if each.parties is not None:
                 self._change_parties(each, fresh, moved, gone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from registry.domain.dates import UNKNOWN, PartialDate, Presence, Term
@@ -185,3 +186,16 @@ def person_changes(person: SomePerson, roster: Roster) -> list[Change]:
     if row.gender and row.gender != record.gender and (roster.own or not record.gender):
         changes.append(Change("gender", record.gender, row.gender))
     return changes
+
+
+def bounded_affiliations(
+    appointment: Appointment, on: date | None = None
+) -> list[tuple[Affiliation, PartialDate | None, PartialDate | None]]:
+    """The parties of an appointment, all or those of a day, with bounds only where they differ
+    from its own."""
+    found = []
+    for affiliation, sits in sits_of(appointment):
+        term = Term(sits.start or appointment.start, sits.end or appointment.end)
+        if on is None or term.covers(on) is not Presence.NO:
+            found.append((affiliation, sits.start, sits.end))
+    return found

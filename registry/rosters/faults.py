@@ -17,6 +17,7 @@ class Code(StrEnum):
 
     EMPTY_FILE = "empty_file"
     HEADER_ONLY = "header_only"
+    NO_MEMBERSHIPS = "no_memberships"
     TOO_LARGE = "too_large"
     TOO_MANY_ROWS = "too_many_rows"
     NOT_THIS_ENCODING = "not_this_encoding"
@@ -72,6 +73,7 @@ class Code(StrEnum):
 SENTENCES = {
     Code.EMPTY_FILE: _("The file is empty."),
     Code.HEADER_ONLY: _("The file has a header but no rows below it."),
+    Code.NO_MEMBERSHIPS: _("The file has no memberships."),
     Code.TOO_LARGE: _("The file has more than %(limit)s MB. Split it."),
     Code.TOO_MANY_ROWS: _("The file has more than %(limit)s rows. Split it."),
     Code.NOT_THIS_ENCODING: _(

@@ -61,6 +61,9 @@ def _from_table(
     else:
         raise Refused([Fault(Code.NOT_JSON, 1)])
     own = layout == "registry"
+    # An export of a body in which nobody is recorded is a roster as well, if an empty one.
+    if not table.lines and not set(COLUMNS) <= set(table.columns):
+        raise Refused([Fault(Code.HEADER_ONLY)])
     says = frozenset(table.columns) & frozenset(COLUMNS) if own else frozenset()
     return _roster(rows, faults, layout=layout, own=own, says=says, skipped=skipped, **about)
 

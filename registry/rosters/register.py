@@ -16,7 +16,8 @@ from registry.rosters.cells import uuid_of
 from registry.rosters.rows import Identifier, PersonRow
 
 BATCH = 500
-ALIKE = 85
+ALIKE = 80
+SHORT = 5  # Abbreviations all resemble each other.
 
 
 def batches(values: Iterable[Any]) -> Iterator[list[Any]]:
@@ -110,8 +111,10 @@ class Named:
 
     def near(self, name: str) -> str:
         """The name most like this one, if any is."""
+        if len(name) < SHORT:
+            return ""
         found = process.extractOne(
-            folded(name), list(self.spelling), scorer=fuzz.WRatio, score_cutoff=ALIKE
+            folded(name), list(self.spelling), scorer=fuzz.ratio, score_cutoff=ALIKE
         )
         return self.spelling[found[0]] if found else ""
 

@@ -145,8 +145,6 @@ def _table(records: Iterator[tuple[int, list[str]]], *, short: bool) -> Table:
         lines.append(Line(number, dict(zip(columns, padded, strict=False))))
     if not columns:
         raise Refused([Fault(Code.EMPTY_FILE)])
-    if not lines and not faults:
-        raise Refused([Fault(Code.HEADER_ONLY)])
     if faults:
         raise Refused(faults)
     return Table(tuple(columns), tuple(lines))

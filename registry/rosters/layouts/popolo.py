@@ -49,14 +49,14 @@ class Document:
             if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
                 raise Refused([_shape(name, "a list of objects")])
             self.lists[name] = found
-        if not self.lists["memberships"]:
-            raise Refused([Fault(Code.HEADER_ONLY)])
         self.by_id = {
             name: {_id(record): record for record in records if _id(record)}
             for name, records in self.lists.items()
         }
         meta = data.get("meta")
         self.own = isinstance(meta, dict) and meta.get("generator") == OWN
+        if not self.lists["memberships"] and not self.own:
+            raise Refused([Fault(Code.NO_MEMBERSHIPS)])
 
 
 def _shape(column: str, wanted: str) -> Fault:
@@ -88,7 +88,7 @@ class Reader:
         bodies = []
         for record in self.document.lists["organizations"]:
             key, name = _id(record), record.get("name")
-            if key not in seated:
+            if key not in seated and not self.document.own:
                 continue
             own = {folded(key), folded(key.rpartition("/")[2]), folded(str(name))}
             if own & wanted:
