@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.admin.filters import DAY
 from registry.admin.records import REMARKS, TERM, RecordAdmin, RecordInline, TermColumns
-from registry.admin.rosters import RosterPages
+from registry.admin.rosters import EXPORTS, RosterPages
 from registry.admin.sources import CitationInline
 from registry.domain.checks import judge
 from registry.domain.composition import Line
@@ -84,6 +84,11 @@ class InstitutionAdmin(RosterPages, TermColumns, RecordAdmin):
         institution = self.get_object(request, object_id)
         if institution is not None and self.has_view_permission(request, institution):
             extra_context = panel(institution, request) | (extra_context or {})
+            extra_context["may_import"] = self.has_roster_permission(request)
+            if request.user.has_perm("registry.view_appointment"):
+                extra_context["roster_formats"] = [
+                    (key, export.name) for key, export in EXPORTS.items()
+                ]
         return super().change_view(request, object_id, form_url, extra_context)
 
 

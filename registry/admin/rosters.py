@@ -1,6 +1,262 @@
-"""Rosters of an institution, in from a file and out to one."""
+"""Rosters of an institution: in from a file after a look at what it changes, and out again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NamedTuple
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.http import content_disposition_header
+from django.utils.text import capfirst
+from django.utils.timezone import localdate
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from registry.admin import uploads
+from registry.domain.checks import judge
+from registry.models import Institution
+from registry.rosters.export import roster_csv, roster_xlsx
+from registry.rosters.faults import Refused, WrongUsage
+from registry.rosters.imports import Order, import_roster
+from registry.rosters.popolo import roster_popolo
+from registry.rosters.reading import read_roster
+from registry.rosters.report import fault_data, plan_sentences
+from registry.snapshots import composition_of
+
+MEGABYTES = 10
+FAULTS_SHOWN = 200
+
+
+class Export(NamedTuple):
+    name: Any
+    suffix: str
+    content_type: str
+    write: Callable[[Institution], Any]
+
+
+EXPORTS = {
+    "csv": Export("CSV", "csv", "text/csv; charset=utf-8", roster_csv),
+    "xlsx": Export(
+        "XLSX",
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        lambda institution: roster_xlsx(institution, made_on=localdate()),
+    ),
+    "popolo": Export("Popolo", "popolo.json", "application/json", roster_popolo),
+}
+
+
+class RosterForm(forms.Form):
+    """A roster file and how to read it. The convocations are those of one institution."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV, XLSX or Popolo JSON, at most %(limit)s MB.") % {"limit": MEGABYTES},
+    )
+    convocation = forms.TypedChoiceField(
+        required=False,
+        coerce=int,
+        empty_value=None,
+        label=_("Convocation"),
+        help_text=_("Only its rows are imported. Leave it empty to take what the file says."),
+    )
+    layout = forms.ChoiceField(
+        label=_("Layout"),
+        choices=[
+            ("auto", _("Tell by the columns")),
+            ("registry", _("The registry's own CSV")),
+            ("everypolitician", _("EveryPolitician term CSV")),
+            ("popolo", _("Popolo JSON")),
+        ],
+    )
+    end_dates = forms.ChoiceField(
+        label=_("End dates in the file are"),
+        choices=[
+            ("first-day-out", _("the first day out of office")),
+            ("last-day-in", _("the last day in office")),
+        ],
+    )
+    absent = forms.ChoiceField(
+        label=_("Recorded people whom the file does not have"),
+        choices=[("keep", _("stay as they are")), ("end", _("have left office"))],
+    )
+    complete = forms.BooleanField(
+        required=False,
+        label=_("The file is complete"),
+        help_text=_("Everybody who sat in the convocation is in it: empty seats are vacancies."),
+    )
+
+    def __init__(self, institution: Institution, *args: Any, stored: bool = False, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        numbers = institution.convocations.values_list("number", flat=True)
+        self.fields["convocation"].choices = [
+            ("", _("As the file says")),
+            *((number, number) for number in numbers),
+        ]
+        if stored:
+            # The file was uploaded with the check and waits on the server.
+            del self.fields["file"]
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if upload.size > MEGABYTES * 1_000_000:
+            message = _("The file has more than %(limit)s MB. Split it.")
+            raise ValidationError(message, params={"limit": MEGABYTES})
+        return upload
+
+    def order(self, *, on: date) -> Order:
+        return Order(
+            on=on,
+            convocation=self.cleaned_data["convocation"],
+            last_day_in=self.cleaned_data["end_dates"] == "last-day-in",
+            complete=self.cleaned_data["complete"],
+            end_absent=self.cleaned_data["absent"] == "end",
+        )
 
 
 class RosterPages:
-    def roster_urls(self):
-        return []
+    """Two pages beside the form of an institution."""
+
+    def roster_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path(
+                "<int:object_id>/import-roster/",
+                wrap(self.import_roster_view),
+                name="registry_institution_import_roster",
+            ),
+            path(
+                "<int:object_id>/export-roster/<slug:format_name>/",
+                wrap(self.export_roster_view),
+                name="registry_institution_export_roster",
+            ),
+        ]
+
+    def has_roster_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perms(["registry.add_appointment", "registry.change_appointment"])
+
+    def import_roster_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """First what a file would change, then, on a second submission, the change itself."""
+        if not self.has_roster_permission(request):
+            raise PermissionDenied
+        institution = self.get_object(request, str(object_id))
+        if institution is None:
+            raise Http404
+        importing = request.method == "POST" and "token" in request.POST
+        form = RosterForm(
+            institution, request.POST or None, request.FILES or None, stored=importing
+        )
+        context: dict[str, Any] = {"form": form}
+        if form.is_valid():
+            if importing:
+                return self._import(request, institution, form)
+            context |= self._check(request, institution, form)
+        return self._roster_page(request, institution, context)
+
+    def export_roster_view(
+        self, request: HttpRequest, object_id: int, format_name: str
+    ) -> HttpResponse:
+        """All appointments that are recorded; the import reads the file back unchanged."""
+        if not request.user.has_perm("registry.view_appointment"):
+            raise PermissionDenied
+        institution = self.get_object(request, str(object_id))
+        if institution is None or format_name not in EXPORTS:
+            raise Http404
+        export = EXPORTS[format_name]
+        name = f"{institution.slug}-roster.{export.suffix}"
+        return HttpResponse(
+            export.write(institution),
+            content_type=export.content_type,
+            headers={"Content-Disposition": content_disposition_header(True, name)},
+        )
+
+    def _check(
+        self, request: HttpRequest, institution: Institution, form: RosterForm
+    ) -> dict[str, Any]:
+        upload = form.cleaned_data["file"]
+        found = _report(upload.read(), upload.name, institution, form, request.user)
+        plan = found.get("plan")
+        if plan is not None and not plan.nothing_to_do:
+            # What was checked is what will be imported: the file itself waits here.
+            upload.seek(0)
+            found["token"] = uploads.keep(request, upload, institution.pk)
+            found["confirm"] = {
+                name: form.data.get(name, "") for name in form.fields if name in form.data
+            }
+        return found
+
+    def _import(
+        self, request: HttpRequest, institution: Institution, form: RosterForm
+    ) -> HttpResponse:
+        token = request.POST["token"]
+        upload = uploads.find(request, token, institution.pk)
+        if upload is None:
+            messages.error(request, gettext("The file is no longer here. Upload it again."))
+            return HttpResponseRedirect(request.path)
+        try:
+            roster = read_roster(
+                upload.data, upload.name, institution, layout=form.cleaned_data["layout"]
+            )
+            plan = import_roster(roster, institution, form.order(on=localdate()), user=request.user)
+        except (Refused, WrongUsage) as refusal:
+            # Somebody changed the register since the check.
+            form = RosterForm(institution, initial=form.cleaned_data)
+            return self._roster_page(request, institution, {"form": form} | _refusal(refusal))
+        uploads.drop(request, token)
+        said = list(plan_sentences(plan))
+        self.log_change(request, institution, f"Import of {upload.name}: {' '.join(said)}"[:2000])
+        messages.success(request, " ".join(said))
+        page = reverse("admin:registry_institution_change", args=[institution.pk])
+        return HttpResponseRedirect(f"{page}?on={plan.telling_day.isoformat()}")
+
+    def _roster_page(
+        self, request: HttpRequest, institution: Institution, context: dict[str, Any]
+    ) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Import a roster"),
+            "subtitle": str(institution),
+            "opts": self.opts,
+            "module_name": capfirst(self.opts.verbose_name_plural),
+            "institution": institution,
+            **context,
+        }
+        return TemplateResponse(request, "admin/registry/import_roster.html", context)
+
+
+def _report(
+    data: bytes, name: str, institution: Institution, form: RosterForm, user: Any
+) -> dict[str, Any]:
+    """What an import would lead to: it is made, looked at and taken back."""
+    try:
+        roster = read_roster(data, name, institution, layout=form.cleaned_data["layout"])
+        with transaction.atomic():
+            plan = import_roster(roster, institution, form.order(on=localdate()), user=user)
+            composition = composition_of(institution, on=plan.telling_day)
+            transaction.set_rollback(True)
+    except (Refused, WrongUsage) as refusal:
+        return _refusal(refusal)
+    return {
+        "plan": plan,
+        "sentences": list(plan_sentences(plan)),
+        "composition": composition,
+        "day_findings": judge(composition),
+    }
+
+
+def _refusal(refusal: Refused | WrongUsage) -> dict[str, Any]:
+    if isinstance(refusal, WrongUsage):
+        return {"refusal": str(refusal)}
+    faults = refusal.faults
+    return {
+        "faults": [fault_data(fault) for fault in faults[:FAULTS_SHOWN]],
+        "faults_number": len(faults),
+        "more_faults": max(0, len(faults) - FAULTS_SHOWN),
+    }
