@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils.translation import gettext as _
 
 from registry.domain.dates import UNKNOWN, PartialDate
@@ -137,9 +138,13 @@ def _parsed(text: str, field: models.Field) -> Any:
         case models.DateField():
             return _day(text)
         case models.IntegerField():
-            if not _NUMBER.fullmatch(text):
-                raise Misread(_("Write a whole number, such as 47."))
-            text = int(text)
+            # SQLite has room for any number; PostgreSQL, where the seeds may go next, has not.
+            _least, most = BaseDatabaseOperations.integer_field_ranges[field.get_internal_type()]
+            if not _NUMBER.fullmatch(text) or int(text) > most:
+                raise Misread(
+                    _("Write a whole number, such as 47, of %(most)d at most.") % {"most": most}
+                )
+            return int(text)
         case _ if field.choices and text:
             known = [value for value, _label in field.flatchoices]
             if text not in known:
