@@ -41,15 +41,15 @@ class Command(BaseCommand):
         seeds = Path(settings.BASE_DIR) / "seeds"
         mark = _mark_of(seeds)
         marks = self.var / "seeds-loaded.txt"
-        if empty or not marks.is_file() or marks.read_text(encoding="utf-8") != mark:
-            self._load(seeds, empty=empty)
+        loaded = marks.read_text(encoding="utf-8") if marks.is_file() and not empty else ""
+        if loaded != mark and self._load(seeds, empty=empty):
             marks.write_text(mark, encoding="utf-8")
         group = _curators()
         if not User.objects.exists():
             self._make_curator(group)
         self._say_where_to_look()
 
-    def _load(self, seeds: Path, *, empty: bool) -> None:
+    def _load(self, seeds: Path, *, empty: bool) -> bool:
         """Load the seeds; into an empty registry the sample people too, or neither."""
         try:
             with transaction.atomic():
@@ -61,6 +61,8 @@ class Command(BaseCommand):
                 raise CommandError(refusal(seeds, refused)) from refused
             # Faulty files are no reason to keep a registry that works from its visitors.
             self.stderr.write(refusal(seeds, refused))
+            return False
+        return True
 
     def _load_sample(self) -> None:
         """The sample people are Kazakhstan's; other seeds may know none of their bodies."""
