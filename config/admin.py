@@ -41,7 +41,7 @@ class LabelledAutocomplete(AutocompleteJsonView):
 class RegisterSite(admin.AdminSite):
     site_header = _("Institutions register")
     site_title = _("Institutions register")
-    index_title = _("Registry")
+    index_title = _("Keep the register")
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return LabelledAutocomplete.as_view(admin_site=self)(request)

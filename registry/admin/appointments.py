@@ -23,7 +23,7 @@ from registry.forms.partial_dates import PartialDateField, TermForm
 from registry.models import Affiliation, Appointment, Coverage
 from registry.models.fields import best_text
 from registry.snapshots import composition_of
-from registry.templatetags.days import partial
+from registry.templatetags.days import long_day, partial
 
 
 class AffiliationForm(TermForm):
@@ -55,12 +55,12 @@ class AppointmentAdmin(TermColumns, RecordAdmin):
     list_display = (
         "person",
         "institution",
-        "group_name",
-        "territory",
-        "party",
         "starts",
         "ends",
         "state",
+        "party",
+        "group_name",
+        "territory",
         "acting",
         "sample",
     )
@@ -176,7 +176,8 @@ def what_follows(appointment: Appointment, *, today: date) -> str:
         said = gettext("Appointment ended on %(day)s.")
     else:
         said = gettext("Appointment ends on %(day)s.")
-    said = said % {"day": partial(when)}
+    day = partial(when) if when.earliest != when.latest else long_day(when.latest)
+    said = said % {"day": day}
     composition = composition_of(appointment.institution, on=when.latest)
     if composition.required is None:
         count = gettext("%(institution)s has %(filled)s members on that day.")

@@ -23,6 +23,7 @@ from import_export.formats.base_formats import CSV, JSON, XLSX
 from import_export.forms import ExportForm
 
 from registry.admin.history import HistoryAdmin
+from registry.forms.partial_dates import DayField
 from registry.forms.texts import LinesField, TextsFormField
 from registry.models.dated import TermModel
 from registry.models.fields import TextsField
@@ -32,6 +33,7 @@ from registry.templatetags.days import partial
 OVERRIDES = {
     TextsField: {"form_class": TextsFormField},
     models.JSONField: {"form_class": LinesField},
+    models.DateField: {"form_class": DayField},
     models.URLField: {"widget": AdminURLFieldWidget, "assume_scheme": "https"},
 }
 REMARKS = (_("How sure it is"), {"fields": ("confidence", "note"), "classes": ("collapse",)})

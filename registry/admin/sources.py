@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.records import REMARKS, RecordAdmin, RecordInline
@@ -37,11 +36,6 @@ class CitationInline(RecordInline):
     fields = ("source", "place", "note")
     autocomplete_fields = ("source",)
     verbose_name_plural = _("sources")
-
-    def get_formset(self, request: HttpRequest, obj: object = None, **kwargs: object) -> type:
-        formset = super().get_formset(request, obj, **kwargs)
-        formset.form.base_fields["note"].widget.attrs["rows"] = 2
-        return formset
 
 
 @admin.register(Source)

@@ -78,9 +78,8 @@ class PartialDateField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 40)
-        kwargs.setdefault(
-            "widget", forms.TextInput(attrs={"class": "vTextField registry-date", "size": 26})
-        )
+        attrs = {"class": "registry-date", "size": 26}
+        kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> PartialDate | None:
@@ -94,6 +93,24 @@ class PartialDateField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         return str(value) if isinstance(value, PartialDate) else value
+
+
+class DayField(forms.DateField):
+    """A whole day, typed in any of the ways above; errors say what would be right."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        # Always year first, as the CSV and the address have it.
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"class": "registry-date", "size": 12})
+        super().__init__(**kwargs | {"widget": widget})
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values or isinstance(value, date):
+            return super().to_python(value)
+        when = read_partial_date(str(value))
+        if when.earliest is None or when.earliest != when.latest:
+            message = _("Enter a whole date, for example 2014-06-12 or 12.06.2014.")
+            raise ValidationError(message, code="no_day")
+        return when.earliest
 
 
 START_HELP = _(

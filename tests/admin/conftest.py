@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
+from django.test import Client
 
 from registry import models
 from registry.domain.dates import PartialDate
@@ -100,3 +101,15 @@ def every_record(chamber) -> dict[str, object]:
         "Act": models.Act.objects.create(slug="constitution", title={"en": "Constitution"}),
         "Citation": models.Citation.objects.create(source=source, appointment=appointment),
     }
+
+
+@pytest.fixture
+def client_of(db):
+    """Another browser, with a session of its own."""
+
+    def logged_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return logged_in

@@ -71,7 +71,7 @@ def test_one_mandate_ends_and_another_begins(as_curator, chamber, full):
 def test_who_ends_a_mandate_reads_what_follows(as_curator, chamber, full):
     answer = submit(as_curator, change(full[0]), end="2014-07-03")
 
-    assert "Appointment ended on 3 Jul 2014." in said(answer)
+    assert "Appointment ended on 3 July 2014." in said(answer)
     assert "Mazhilis has 2 of 3 seats filled on that day." in said(answer)
 
 
@@ -79,7 +79,7 @@ def test_a_mandate_may_end_and_begin_in_the_future(as_curator, chamber, full):
     ends = submit(as_curator, change(full[0]), end="2090-07-03")
     begins = add(as_curator, chamber, factories.PersonFactory(), start="2090-07-03")
 
-    assert "Appointment ends on 3 Jul 2090." in said(ends)
+    assert "Appointment ends on 3 July 2090." in said(ends)
     assert begins.status_code == 302
 
 
