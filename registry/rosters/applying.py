@@ -120,7 +120,9 @@ class _Writing:
         people = {appointment.person_id: appointment.person for appointment in replaced}
         mentioned = {person.record.pk for person in self.plan.persons}
         for some in batches(people):
-            held = Appointment.objects.filter(person_id__in=some).values_list("person_id", flat=True)
+            held = Appointment.objects.filter(person_id__in=some).values_list(
+                "person_id", flat=True
+            )
             mentioned |= set(held)
         self._delete([person for pk, person in people.items() if pk not in mentioned])
         gone, kept = [], []
@@ -270,9 +272,7 @@ class _Writing:
     def _declare(self) -> None:
         rows = []
         for days, sitting in self.plan.covered:
-            rows.append(
-                Coverage(institution=self.plan.institution, start=days.start, end=days.end)
-            )
+            rows.append(Coverage(institution=self.plan.institution, start=days.start, end=days.end))
             self.cited.append(("coverage", rows[-1], [sitting.line or 0]))
         self._create(Coverage, rows)
 

@@ -155,7 +155,9 @@ def written(identifiers: Iterable[Identifier]) -> str:
     """Identifiers as `Cells.identifiers` reads them back."""
 
     def word(text: str, safe: str) -> str:
-        return "".join(quote(c, safe="") if c in "%;" or c.isspace() or c in safe else c for c in text)
+        return "".join(
+            quote(c, safe="") if c in "%;" or c.isspace() or c in safe else c for c in text
+        )
 
     return " ".join(f"{word(each.scheme, ':')}:{word(each.value, '')}" for each in identifiers)
 

@@ -7,14 +7,14 @@
 | `group` | the address of the seat group |
 | `territory` | the address of the territory; a name or an identifier is read too |
 | `person_id` | the permanent id; empty for somebody new |
-| `identifiers` | `scheme:value scheme:value`; a space or `;` inside a value is written as `%20`, `%3B` |
-| `name_*`, `sort_name_*` | the name as written in full, and as listed, by language; `und`: not stated |
+| `identifiers` | `scheme:value scheme:value`; inside a value a space is `%20`, a `;` is `%3B` |
+| `name_*`, `sort_name_*` | the name in full, and as listed, by language; `und`: not stated |
 | `other_names` | other spellings, ` \\| ` between them |
 | `birth`, `gender` | |
 | `party`, `party_name` | the address of the party; its name, for one that is not recorded yet |
 | `party_start`, `party_end` | only where the party does not hold for the whole appointment |
-| `start`, `end` | `2014-06-12`, `2014-06`, `2014` or `[2014-06-12..2014-08-01]`; `end` is the first day out |
-| `start_precision`, `end_precision` | `day`, `month`, `year`, `span`, or `none` for a day not recorded |
+| `start`, `end` | first day in and first day out: `2014-06-12`, `2014-06`, `2014`, `[2014..]` |
+| `start_precision`, `end_precision` | `day`, `month`, `year`, `span`; `none`: day not recorded |
 | `start_basis`, `end_basis` | `stated`, or `inherited` from the convocation |
 | `acting`, `sample` | `1` or `0`; `sample` marks invented people |
 | `designation`, `end_reason`, `note` | |

@@ -62,7 +62,9 @@ def same_seat(mandate: Mandate, appointment: Appointment) -> tuple[bool, ...] | 
 
 def _overlap(one: Term, other: Term) -> bool:
     def before(a: Term, b: Term) -> bool:
-        return bool(a.end and a.end.latest and b.start.earliest and a.end.latest <= b.start.earliest)
+        return bool(
+            a.end and a.end.latest and b.start.earliest and a.end.latest <= b.start.earliest
+        )
 
     return not before(one, other) and not before(other, one)
 
@@ -142,9 +144,7 @@ def sits_key(sits: Sits) -> tuple[Any, PartialDate | None, PartialDate | None]:
     return sits.party.key, sits.start, sits.end
 
 
-def _party_changes(
-    mandate: Mandate, appointment: Appointment, roster: Roster
-) -> list[Sits] | None:
+def _party_changes(mandate: Mandate, appointment: Appointment, roster: Roster) -> list[Sits] | None:
     """The parties as they should be; `None` if they are so already."""
     if not mandate.parties and not (roster.own and {"party", "party_name"} & roster.says):
         return None

@@ -193,8 +193,7 @@ def _workbook_cell(sheet, column: str, text: str):
             cell = WriteOnlyCell(sheet, value=found.earliest)
             cell.number_format = "yyyy-mm-dd"
             return cell
-    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", guarded(text)) or None)
-    return cell
+    return WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", guarded(text)) or None)
 
 
 def about_lines(
@@ -204,9 +203,12 @@ def about_lines(
     yield _("Institution"), best_text(institution.name, translation.get_language() or "en")[0]
     yield _("Days"), str(on) if on else _("all that are recorded")
     yield _("Made on"), str(made_on)
-    yield _("start, end"), _(
-        "The first day in office, and the first day out of it. A year or a month alone: "
-        "nobody recorded the day."
+    yield (
+        _("start, end"),
+        _(
+            "The first day in office, and the first day out of it. A year or a month alone: "
+            "nobody recorded the day."
+        ),
     )
     yield "start_basis, end_basis", _("Stated by a source, or inherited from the convocation.")
     yield "person_id, identifiers", _("They tell people apart; a name does not.")

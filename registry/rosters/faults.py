@@ -168,7 +168,9 @@ SENTENCES = {
     Code.DOUBLED_IDENTIFIER: _(
         "Lines %(first)s and %(line)s give this identifier to two persons. Keep one."
     ),
-    Code.SAME_SEAT: _("Lines %(first)s and %(line)s name the same person for the same seat. Keep one."),
+    Code.SAME_SEAT: _(
+        "Lines %(first)s and %(line)s name the same person for the same seat. Keep one."
+    ),
     Code.SAME_SEAT_TWO_PARTIES: _(
         "Lines %(first)s and %(line)s name the same person for the same seat and days, but for two "
         "parties. Keep one, or give the days of each."

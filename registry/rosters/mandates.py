@@ -26,7 +26,10 @@ class Sits(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Mandate:
-    """One appointment that the file speaks of. `lines` are its rows, `on` a day it is limited to."""
+    """One appointment that the file speaks of.
+
+    `lines` are its rows. With `on`, the file speaks of that day only.
+    """
 
     person: SomePerson
     sitting: Sitting | None

@@ -82,9 +82,12 @@ def match(roster: Roster, institution: Institution, sittings: Mapping[str, Sitti
     persons = _Persons(roster, found)
     party_of = _Register(parties(), Party, found, found.parties)
     territory_of = _Register(territories(), Territory, found, found.territories)
-    strict = roster.own or SeatRule.objects.filter(
-        group__institution=institution, seats_per_territory__isnull=False
-    ).exists()
+    strict = (
+        roster.own
+        or SeatRule.objects.filter(
+            group__institution=institution, seats_per_territory__isnull=False
+        ).exists()
+    )
     groups = list(institution.seat_groups.all())
     for row in roster.rows:
         person = persons.of(row)

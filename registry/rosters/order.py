@@ -201,6 +201,4 @@ def _sitting(
 def _refuse_disorder(period: Period, start: PartialDate | None, end: PartialDate | None) -> None:
     if start and end and start.earliest and end.latest and end.latest <= start.earliest:
         details = {"start": str(start)}
-        raise Refused(
-            [Fault(Code.END_NOT_AFTER_START, period.line, "end_date", str(end), details)]
-        )
+        raise Refused([Fault(Code.END_NOT_AFTER_START, period.line, "end_date", str(end), details)])

@@ -298,9 +298,9 @@ def _coverage(plan: Plan) -> None:
 
 
 def _holds(coverage: Coverage, days: Days) -> bool:
-    return (coverage.start is None or (days.start is not None and coverage.start <= days.start)) and (
-        coverage.end is None or (days.end is not None and days.end <= coverage.end)
-    )
+    return (
+        coverage.start is None or (days.start is not None and coverage.start <= days.start)
+    ) and (coverage.end is None or (days.end is not None and days.end <= coverage.end))
 
 
 def _term(coverage: Coverage) -> Term:

@@ -73,7 +73,9 @@ def popolo_data(institution: Institution, on: date | None = None) -> dict[str, A
                 "label": best_text(group.name, "en")[0],
                 "organization_id": institution.slug,
             }
-        for affiliation, start, end in bounded_affiliations(appointment, on) or [(None, None, None)]:
+        for affiliation, start, end in bounded_affiliations(appointment, on) or [
+            (None, None, None)
+        ]:
             if affiliation:
                 key = f"party/{affiliation.party.slug}"
                 organizations[key] = {
@@ -107,9 +109,7 @@ def person_data(person: Person) -> dict[str, Any]:
     name, _language = best_text(person.name, "en")
     others = [{"name": other} for other in person.other_names]
     others += [
-        {"name": text, "lang": code}
-        for code, text in person.name.items()
-        if text and code != "und"
+        {"name": text, "lang": code} for code, text in person.name.items() if text and code != "und"
     ]
     return _without_nothing(
         {

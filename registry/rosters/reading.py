@@ -19,7 +19,12 @@ LAYOUTS = ("auto", "registry", "everypolitician", "popolo")
 
 
 def read_roster(
-    data: bytes, name: str, institution: Institution, *, layout: str = "auto", encoding: str = "auto"
+    data: bytes,
+    name: str,
+    institution: Institution,
+    *,
+    layout: str = "auto",
+    encoding: str = "auto",
 ) -> Roster:
     """Read the bytes of a file called `name` as the roster of an institution.
 
@@ -131,9 +136,7 @@ def read_periods(data: bytes, name: str, encoding: str = "auto") -> dict[str, Pe
 
 
 def _of_file(faults: Iterable[Fault], name: str) -> list[Fault]:
-    return [
-        Fault(f.code, f.line, f.column, f.value, f.details, f.suggestion, name) for f in faults
-    ]
+    return [Fault(f.code, f.line, f.column, f.value, f.details, f.suggestion, name) for f in faults]
 
 
 def contents(path: Path) -> bytes:

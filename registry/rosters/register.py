@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, Q
+from django.db.models import Model
 from rapidfuzz import fuzz, process
 
 from registry.models import Party, Person, PersonIdentifier, Territory
@@ -76,7 +76,9 @@ class Persons:
 
     def matching(self, keys: Iterable[Identifier]) -> list[Person]:
         """The different persons that the keys lead to."""
-        return list({self.found[key].pk: self.found[key] for key in keys if key in self.found}.values())
+        return list(
+            {self.found[key].pk: self.found[key] for key in keys if key in self.found}.values()
+        )
 
 
 class Named:
@@ -150,7 +152,9 @@ def persons_called(names: Iterable[str]) -> Mapping[str, list[str]]:
     """Recorded persons, invented ones apart, by those of the folded `names` they go by."""
     wanted = set(names)
     found: dict[str, list[str]] = defaultdict(list)
-    rows = Person.objects.filter(~Q(sample=True)).values_list("name", "sort_name", "other_names", "uid")
+    rows = Person.objects.filter(sample=False).values_list(
+        "name", "sort_name", "other_names", "uid"
+    )
     for name, sort_name, others, uid in rows.iterator():
         spellings = {folded(each) for each in (*name.values(), *sort_name.values(), *others)}
         for key in spellings & wanted:

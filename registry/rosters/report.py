@@ -82,40 +82,42 @@ def plan_sentences(plan: Plan) -> Iterator[str]:
 
 
 def _counts(plan: Plan) -> Iterator[str]:
+    def new_persons(n: int) -> str:
+        return ngettext("New: %(n)s person.", "New: %(n)s persons.", n)
+
+    def new_parties(n: int) -> str:
+        return ngettext("New: %(n)s party.", "New: %(n)s parties.", n)
+
+    def new(n: int) -> str:
+        return ngettext("New: %(n)s appointment.", "New: %(n)s appointments.", n)
+
+    def changed(n: int) -> str:
+        return ngettext("Changed: %(n)s appointment.", "Changed: %(n)s appointments.", n)
+
+    def changed_persons(n: int) -> str:
+        return ngettext("Changed: %(n)s person.", "Changed: %(n)s persons.", n)
+
+    def ended(n: int) -> str:
+        return ngettext("Ended: %(n)s appointment.", "Ended: %(n)s appointments.", n)
+
+    def unchanged(n: int) -> str:
+        return ngettext("Unchanged: %(n)s appointment.", "Unchanged: %(n)s appointments.", n)
+
+    def replaced(n: int) -> str:
+        return ngettext("Replaced %(n)s sample deputy.", "Replaced %(n)s sample deputies.", n)
+
     for number, sentence in (
-        (
-            len(plan.new_persons),
-            ngettext("New: %(n)s person.", "New: %(n)s persons.", len(plan.new_persons)),
-        ),
-        (
-            len(plan.new_parties),
-            ngettext("New: %(n)s party.", "New: %(n)s parties.", len(plan.new_parties)),
-        ),
-        (len(plan.new), ngettext("New: %(n)s appointment.", "New: %(n)s appointments.", len(plan.new))),
-        (
-            len(plan.changed),
-            ngettext("Changed: %(n)s appointment.", "Changed: %(n)s appointments.", len(plan.changed)),
-        ),
-        (
-            len(plan.changed_persons),
-            ngettext(
-                "Changed: %(n)s person.", "Changed: %(n)s persons.", len(plan.changed_persons)
-            ),
-        ),
-        (len(plan.ended), ngettext("Ended: %(n)s appointment.", "Ended: %(n)s appointments.", len(plan.ended))),
-        (
-            plan.unchanged,
-            ngettext("Unchanged: %(n)s appointment.", "Unchanged: %(n)s appointments.", plan.unchanged),
-        ),
-        (
-            len(plan.replaced),
-            ngettext(
-                "Replaced %(n)s sample deputy.", "Replaced %(n)s sample deputies.", len(plan.replaced)
-            ),
-        ),
+        (len(plan.new_persons), new_persons),
+        (len(plan.new_parties), new_parties),
+        (len(plan.new), new),
+        (len(plan.changed), changed),
+        (len(plan.changed_persons), changed_persons),
+        (len(plan.ended), ended),
+        (plan.unchanged, unchanged),
+        (len(plan.replaced), replaced),
     ):
         if number:
-            yield sentence % {"n": number}
+            yield sentence(number) % {"n": number}
 
 
 def _convocations(plan: Plan) -> Iterator[str]:
@@ -173,9 +175,10 @@ def _remarks(plan: Plan) -> Iterator[str]:
             "names": ", ".join(best_text(each.record.name, "en")[0] for each in fresh)
         }
     for person in plan.similar[:SHOWN]:
-        yield _("Similar name: %(person)s is recorded already. Nobody is told by name alone, so this is a new person.") % {
-            "person": name_of(person)
-        }
+        yield _(
+            "Similar name: %(person)s is recorded already. A name does not tell who it is, so "
+            "this is a new person."
+        ) % {"person": name_of(person)}
     kept = len(plan.absent) - len(plan.ended)
     if kept:
         names = ", ".join(str(each.person) for each in plan.absent[:SHOWN])

@@ -1,4 +1,4 @@
-"""What a roster file says, whatever its layout: neutral rows without any knowledge of the register."""
+"""What a roster file says, whatever its layout: rows that know nothing of the register."""
 
 from __future__ import annotations
 

@@ -41,9 +41,11 @@ class Table:
 
 def guarded(text: str) -> str:
     """A text that no spreadsheet takes for a formula; `unguarded` undoes it."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) or (
-        _FORMULA_GUARD.match(text)
-    ) else text
+    return (
+        f"'{text}"
+        if text.startswith(("=", "+", "-", "@", "\t", "\r")) or (_FORMULA_GUARD.match(text))
+        else text
+    )
 
 
 def unguarded(text: str) -> str:

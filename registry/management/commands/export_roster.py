@@ -28,13 +28,15 @@ class Command(BaseCommand):
         parser.add_argument("--format", default=FORMATS[0], help="|".join(FORMATS))
         parser.add_argument("--output", metavar="FILE", help="write to a file")
 
-    def handle(self, *, institution: str, on: str | None, format: str, output: str | None, **_options):
+    def handle(
+        self, *, institution: str, on: str | None, output: str | None, **options: Any
+    ) -> None:
         try:
             body = institution_called(institution)
         except WrongUsage as wrong:
             raise CommandError(str(wrong), returncode=2) from wrong
         day = _day(on)
-        match format:
+        match options["format"]:
             case "csv":
                 content: Any = (line.encode() for line in roster_csv(body, day))
             case "popolo":

@@ -126,7 +126,7 @@ class Command(BaseCommand):
         self.stdout.write(_composition_sentence(plan, counted))
         for finding in findings:
             self.stdout.write(f"  {finding['severity']}: {finding['message']}")
-        if not findings:
+        if not findings and composition.required is not None:
             self.stdout.write(_("The roster matches the rules."))
 
     def _print_json(self, answer: dict) -> None:
@@ -140,11 +140,10 @@ def _composition_sentence(plan: Plan, counted: dict[str, Any]) -> str:
     else:
         sentence = _("%(institution)s on %(on)s: %(filled)s of %(required)s seats are filled.")
     if counted["possible"]:
-        sentence = _("%(sentence)s Possibly %(possible)s more.") % {
+        return _("%(sentence)s Possibly %(possible)s more.") % {
             "sentence": sentence % words,
             **counted,
         }
-        return sentence
     return sentence % words
 
 
@@ -191,9 +190,6 @@ def _order(options: dict[str, Any]) -> Order:
 def _one_of(option: str, value: str, known: tuple[str, ...]) -> str:
     if value not in known:
         raise WrongUsage(
-            _("%(option)s takes one of: %(known)s.")
-            % {"option": option, "known": ", ".join(known)}
+            _("%(option)s takes one of: %(known)s.") % {"option": option, "known": ", ".join(known)}
         )
     return value
-
-

@@ -120,7 +120,11 @@ class Reader:
             if (key := _id(record)) in used:
                 cells = self._cells(number, record)
                 periods[key] = Period(
-                    key, cells.text("name"), cells.date("start_date"), cells.date("end_date"), number
+                    key,
+                    cells.text("name"),
+                    cells.date("start_date"),
+                    cells.date("end_date"),
+                    number,
                 )
         return periods
 
@@ -200,19 +204,18 @@ class Reader:
         identifiers = self._identifiers(own, record)
         if uid is None and key and not identifiers and record:
             identifiers = own.identifier("id", SCHEME)
-        names, sort_names = {UNSTATED: name}, {UNSTATED: sort_name}
         if self.document.own:
-            names, sort_names = self._texts(own, record, "names"), self._texts(
-                own, record, "sort_names"
-            )
+            names = self._texts(own, record, "names")
+            sort_names = self._texts(own, record, "sort_names")
+        else:
+            names = {UNSTATED: name} if name else {}
+            sort_names = {UNSTATED: sort_name} if sort_name not in ("", name) else {}
         person = PersonRow(
-            names={code: text for code, text in names.items() if text},
+            names=names,
             key=key,
             uid=uid,
             identifiers=identifiers,
-            sort_names={code: text for code, text in sort_names.items() if text and text != name}
-            if not self.document.own
-            else sort_names,
+            sort_names=sort_names,
             other_names=self._other_names(own, record, name),
             birth=own.date("birth_date"),
             gender=own.text("gender", 20),
