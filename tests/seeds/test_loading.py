@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -11,8 +12,9 @@ from django.core.management import CommandError, call_command
 from registry import models
 from registry.seeds.faults import SeedsRefused
 from registry.seeds.loading import load
-from registry.snapshots import composition_of
-from tests.seeds.conftest import REPUBLIC, history_rows
+from registry.seeds.tables import TABLES
+from registry.snapshots import composition_of, findings_of
+from tests.seeds.conftest import REPUBLIC, SEEDS, history_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +147,18 @@ def test_the_kinds_of_territory_of_a_rule_follow_the_folder(write):
     load(write(seat_rules=rules.replace("region; city", "region")))
 
     assert set(kinds_of.values_list("slug", flat=True)) == {"region"}
+
+
+def test_the_examples_of_the_readme_are_a_folder_that_loads(write):
+    readme = (SEEDS / "README.md").read_text(encoding="utf-8")
+    examples = dict(re.findall(r"`(\w+)\.csv`\n\n```csv\n(.*?)```", readme, flags=re.DOTALL))
+
+    load(write(**examples))
+
+    assert set(examples) == {table.name for table in TABLES}
+    council = models.Institution.objects.get(slug="council")
+    (finding,) = findings_of(council, on=date(1997, 1, 1))
+    assert (finding.problem, finding.expected, finding.found) == ("vacant_seats", 2, 1)
 
 
 # What people do in the registry wins over the folder, and the command says so.
