@@ -64,9 +64,18 @@ class DayForm:
         return _existing(year, month, day)
 
     def shows(self, day: date) -> dict[str, str]:
-        """What the three fields hold: what was typed, else `day`."""
+        """What the three fields hold: what was typed, else `day`.
+
+        Of an `on` that is no day, its parts, or all of it in the first field.
+        """
         if self.submitted:
             return {name: shortened(typed) for name, typed in self.typed.items()}
+        if given := self.query.get("on", ""):
+            parts = _ISO.fullmatch(given.strip())
+            if parts is None:
+                return {"day": shortened(given), "month": str(day.month), "year": f"{day.year:04}"}
+            month = parts["month"].lstrip("0")
+            return {"day": parts["day"].lstrip("0"), "month": month, "year": parts["year"]}
         return {"day": str(day.day), "month": str(day.month), "year": f"{day.year:04}"}
 
 

@@ -6,6 +6,7 @@ page says "left office on", followed by the first day out of office.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django import template
@@ -13,10 +14,11 @@ from django.utils.dates import MONTHS
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from registry.domain.dates import PartialDate, Precision, Presence, Span
+from registry.domain.dates import PartialDate, Precision, Presence, Span, Term
+from registry.models.fields import best_text
 
 register = template.Library()
 
@@ -90,6 +92,11 @@ def term_in_words(start: PartialDate, end: PartialDate | None, today: date) -> s
     return _("%(start)s – left office %(end)s") % {"start": begun, "end": over}
 
 
+@register.simple_tag
+def term_words(term: Term, today: date) -> str:
+    return term_in_words(term.start, term.end, today)
+
+
 def dates_inherited(start_inherited: bool, end_inherited: bool) -> str:
     """Which dates are those of the convocation and not the member's own; "" if none is."""
     if start_inherited and end_inherited:
@@ -145,6 +152,20 @@ def life(start: PartialDate, end: PartialDate | None) -> str:
         case Precision.MONTH | Precision.YEAR:
             return _("%(start)s – ended in %(end)s") % {"start": begun, "end": partial(end)}
     return _("%(start)s – ended %(end)s") % {"start": begun, "end": partial(end)}
+
+
+@register.simple_tag
+def ended_sentence(names: Mapping[str, str], end: PartialDate) -> str:
+    """Senate ended on 1 July 2026."""
+    name = best_text(names, get_language() or "en")[0]
+    match end.precision:
+        case Precision.NONE:
+            return _("%(name)s has ended; the day is not recorded.") % {"name": name}
+        case Precision.DAY:
+            return _("%(name)s ended on %(end)s.") % {"name": name, "end": long_day(end.earliest)}
+        case Precision.MONTH | Precision.YEAR:
+            return _("%(name)s ended in %(end)s.") % {"name": name, "end": partial(end)}
+    return _("%(name)s ended %(end)s.") % {"name": name, "end": partial(end)}
 
 
 @register.simple_tag

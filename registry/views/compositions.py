@@ -22,10 +22,10 @@ from registry.domain.majorities import majorities
 from registry.forms.questions import one_of
 from registry.models import Citation, Institution, Succession
 from registry.models.fields import best_text
+from registry.rosters.export import composition_csv
 from registry.snapshots import composition_of
 from registry.templatetags.days import day_before
 from registry.views import drawing, roster, seat_table, timeline
-from registry.views.downloads import composition_rows
 from registry.views.frame import ShownDay, dated
 
 
@@ -52,7 +52,8 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         **_people(composition, filters, request.shown, language),
         **related(institution),
         "band": timeline.band_of(composition.snapshot, today=request.shown.today),
-        "majorities": majorities(composition.required) if composition.required else (),
+        "majorities": majorities(composition.required) if (composition.required or 0) > 1 else (),
+        "incomplete": _incomplete(composition),
         **_addresses(request, institution),
     }
     return render(request, "registry/composition.html", context)
@@ -61,8 +62,8 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
 @dated
 def download(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
     institution = get_object_or_404(Institution, slug=slug)
-    rows = composition_rows(composition_of(institution, on=on), get_language() or "en")
-    response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
+    lines = composition_csv(institution, composition_of(institution, on=on))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     name = f"{institution.slug}-{on.isoformat()}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -78,11 +79,12 @@ def _seats(
     )
     drawn = drawing.seats_of(composition, colouring, palette, language)
     name = best_text(institution.name, language)[0]
-    if not composition.filled and not composition.possible and not composition.covered:
-        drawn = ()  # nobody is recorded: a half circle of blanks would say nothing
+    if nobody_recorded(composition) or (composition.required == 1 and len(drawn) == 1):
+        drawn = ()  # blanks alone, or one seat alone, would say nothing
     return {
         "shares": shares,
         "drawing": drawing.drawing_of(composition, name, drawn, shares) if drawn else None,
+        "nobody": nobody_recorded(composition),
         "table": seat_table.seat_table(composition, rule_sources(composition), language),
         "tags": seat_table.headline_tags(composition),
     }
@@ -125,6 +127,17 @@ def _people(
         "places_path": writer.places,
         **row_words(),
     }
+
+
+def nobody_recorded(composition: Composition) -> bool:
+    """Whether the zeros of the page mean that nothing is recorded, and not that seats are empty."""
+    return not composition.filled and not composition.possible and not composition.covered
+
+
+def _incomplete(composition: Composition) -> bool:
+    """Whether a roster that nobody declared complete leaves seats without a word."""
+    short = composition.required is None or composition.filled < composition.required
+    return composition.state is State.IN_OFFICE and short and not composition.covered
 
 
 def row_words() -> dict[str, str]:

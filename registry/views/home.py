@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language, get_language_from_request
+from django.utils.translation import get_language, get_language_from_request, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -29,6 +29,7 @@ from registry.snapshots import compositions_on
 from registry.templatetags.days import day_before, term_in_words
 from registry.templatetags.half_circle import Drawing
 from registry.views import drawing, seat_table, timeline
+from registry.views.compositions import nobody_recorded
 from registry.views.frame import ShownDay, dated
 from registry.views.seat_table import Tag
 
@@ -154,14 +155,14 @@ def _chamber(institution: Institution, composition: Composition, language: str) 
     tags = seat_table.headline_tags(composition)
     if composition.state is State.BETWEEN_CONVOCATIONS:
         tags = [Tag("hist", _("Between convocations"))]
-    elif not composition.covered and not composition.filled:
+    elif nobody_recorded(composition):
         tags = [Tag("unk", _("Not recorded who sits"))]
     return Chamber(
         institution=institution,
         composition=composition,
-        drawing=drawing.drawing_of(composition, name, seats, shares, f"seats-{institution.slug}")
-        if seats
-        else None,
+        drawing=None
+        if nobody_recorded(composition)
+        else drawing.drawing_of(composition, name, seats, shares, f"seats-{institution.slug}"),
         shares=shares,
         tags=tags,
         formula=timeline.formula_of(composition),
@@ -189,6 +190,10 @@ def _body(
 def _number(composition: Composition) -> str:
     if composition.required is None:
         return str(composition.filled) if composition.filled else ""
+    if nobody_recorded(composition):
+        return ngettext("%(n)s seat", "%(n)s seats", composition.required) % {
+            "n": composition.required
+        }
     return _("%(filled)s of %(required)s") % {
         "filled": composition.filled,
         "required": composition.required,
@@ -201,7 +206,7 @@ def _state_tag(composition: Composition) -> Tag | None:
     tags = seat_table.headline_tags(composition)
     if tags:
         return Tag("ok", _("Filled")) if tags[0].look == "ok" else tags[0]
-    return Tag("unk", _("Not recorded"))
+    return Tag("unk", _("Partly recorded") if composition.filled else _("Not recorded"))
 
 
 def _holder(sitting: Sitting, shown: ShownDay, language: str) -> tuple[str, str, str, bool, bool]:

@@ -204,10 +204,10 @@ class Writer:
                 continue
             if finding.rule and finding.rule.group.inner:
                 continue
-            missing = (finding.expected or 0) - (finding.found or 0)
+            missing = (finding.expected or 0) - (finding.found or 0) - finding.doubtful
             for sitting in finding.predecessors[:missing]:
                 found.append(self._vacancy(finding, 1, sitting.end_latest, sitting))
-            if rest := missing - len(finding.predecessors):
+            if (rest := missing - len(finding.predecessors)) > 0:
                 found.append(self._vacancy(finding, rest, finding.since, None))
         return found
 

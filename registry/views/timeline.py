@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from registry.domain import seats
-from registry.domain.composition import Composition
+from registry.domain.composition import Composition, sitting_convocation
 from registry.domain.dates import Presence, Span
 from registry.domain.facts import Snapshot
 from registry.templatetags.days import day_before, long_day, years
@@ -145,11 +145,12 @@ def formula_of(composition: Composition) -> str:
 
 
 def _periods(snapshot: Snapshot) -> tuple[Period, ...]:
+    sitting = sitting_convocation(snapshot)
     return tuple(
         Period(
             convocation.number,
             convocation.term.start.latest,
-            convocation.term.covers(snapshot.day) is Presence.YES,
+            convocation == sitting,
             _("Convocation %(n)s") % {"n": convocation.number},
         )
         for convocation in snapshot.convocations
