@@ -15,7 +15,8 @@ from django.db.models import F, Q
 
 from registry.domain import facts
 from registry.domain.checks import judge
-from registry.domain.composition import Composition, compose, sitting_convocation
+from registry.domain.composing import compose, sitting_convocation
+from registry.domain.composition import Composition
 from registry.domain.dates import Span
 from registry.domain.findings import Finding
 from registry.models import (

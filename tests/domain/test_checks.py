@@ -3,7 +3,7 @@
 import pytest
 
 from registry.domain.checks import CHECKS, judge
-from registry.domain.composition import compose
+from registry.domain.composing import compose
 from registry.domain.facts import Convocation, StatedTotal
 from registry.domain.findings import Doubt, Problem, Severity
 from registry.templatetags.wording import CURES, SENTENCES, TITLES

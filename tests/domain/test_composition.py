@@ -2,7 +2,8 @@
 
 import pytest
 
-from registry.domain.composition import State, compose
+from registry.domain.composing import compose
+from registry.domain.composition import State
 from registry.domain.dates import Span
 from registry.domain.facts import Convocation, StatedTotal
 from registry.domain.majorities import majorities

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from registry.domain import seats
-from registry.domain.composition import compose
+from registry.domain.composing import compose
 from registry.domain.facts import Convocation
 from tests.domain.drawing import day, group, rule, sits, snapshot, span, term, territory
 
