@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from registry import models
 from registry.seeds.faults import SeedsRefused
 from registry.seeds.loading import load
 from tests.seeds.conftest import REPUBLIC
@@ -214,7 +215,10 @@ def test_rows_that_lead_to_each_other_in_a_circle_are_named(write):
         two,Two,legislative,one
     """
 
-    assert "circle" in only_fault_of(write(institutions=institutions)).reason
+    sources = REPUBLIC["sources"]
+
+    assert "circle" in only_fault_of(write(sources=sources, institutions=institutions)).reason
+    assert not models.Source.objects.exists()  # although its file was written by then
 
 
 def test_all_faults_of_a_run_are_listed(write):
