@@ -85,6 +85,12 @@ class AppointmentAdmin(TermColumns, RecordAdmin):
         REMARKS,
     )
 
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """Without the institution where the list is of one: the dates need its room."""
+        columns = super().get_list_display(request)
+        of_one = "institution__id__exact" in request.GET
+        return tuple(column for column in columns if not (of_one and column == "institution"))
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = Affiliation.objects.select_related("party").order_by(
             F("start_earliest").desc(nulls_last=True), "-id"
