@@ -1,0 +1,156 @@
+"""Whatever is wrong with a file, the answer is a sentence with its place, and nothing is written."""
+
+from zipfile import ZipFile
+
+import pytest
+
+from registry.rosters.faults import SENTENCES, Code
+from tests.factories import PartyFactory
+from tests.rosters.conftest import FILES, everything
+
+pytestmark = pytest.mark.django_db
+
+BAD = {
+    "a-list.json": Code.NOT_POPOLO,
+    "american-date.csv": Code.NOT_A_DATE,
+    "blank-lines.csv": Code.EMPTY_FILE,
+    "cut-off.csv": Code.RAGGED,
+    "damaged-utf-8.csv": Code.DAMAGED_UTF8,
+    "damaged-workbook.xlsx": Code.BAD_WORKBOOK,
+    "doubled-column.csv": Code.DUPLICATE_COLUMN,
+    "empty.csv": Code.EMPTY_FILE,
+    "end-before-start.csv": Code.END_NOT_AFTER_START,
+    "end-on-start.csv": Code.END_NOT_AFTER_START,
+    "formula-in-a-cell.xlsx": Code.FORMULA,
+    "formula.csv": Code.FORMULA,
+    "header-only.csv": Code.HEADER_ONLY,
+    "impossible-date.csv": Code.NOT_A_DATE,
+    "inherited-but-different.csv": Code.INHERITED_DIFFERS,
+    "lost-kazakh-letters.csv": Code.LOST_LETTERS,
+    "malformed-identifier.csv": Code.NOT_AN_IDENTIFIER,
+    "missing-name-column.csv": Code.UNKNOWN_LAYOUT,
+    "nested-too-deep.json": Code.NOT_JSON,
+    "no-identifier.csv": Code.NO_IDENTIFIER,
+    "no-memberships.json": Code.NO_MEMBERSHIPS,
+    "no-name.csv": Code.NO_NAME,
+    "not-a-permanent-id.csv": Code.NOT_A_UID,
+    "not-a-workbook.xlsx": Code.BAD_WORKBOOK,
+    "not-json.json": Code.NOT_JSON,
+    "not-popolo.json": Code.NOT_POPOLO,
+    "nothing-to-inherit.csv": Code.NOTHING_TO_INHERIT,
+    "nul-byte.csv": Code.NUL,
+    "old-workbook.xls": Code.LOCKED_WORKBOOK,
+    "one-identifier-two-persons.csv": Code.DOUBLED_IDENTIFIER,
+    "open-quote.csv": Code.BAD_QUOTES,
+    "other-institution.csv": Code.OTHER_INSTITUTION,
+    "ragged-row.csv": Code.RAGGED,
+    "same-row-twice.csv": Code.SAME_SEAT,
+    "surrogate.json": Code.BAD_CHARACTERS,
+    "two-legislatures.json": Code.WHICH_ORGANIZATION,
+    "two-parties-one-seat.csv": Code.SAME_SEAT_TWO_PARTIES,
+    "unknown-columns.csv": Code.UNKNOWN_LAYOUT,
+    "unknown-convocation.csv": Code.UNKNOWN_CONVOCATION,
+    "unknown-group.csv": Code.UNKNOWN_GROUP,
+    "unknown-party.csv": Code.UNKNOWN_PARTY,
+    "unknown-person.json": Code.NO_SUCH_RECORD,
+    "unknown-territory.csv": Code.UNKNOWN_TERRITORY,
+}
+
+
+def test_every_bad_sample_is_tried():
+    assert set(BAD) == {path.name for path in (FILES / "bad").iterdir()}
+
+
+@pytest.mark.parametrize("name", sorted(BAD))
+def test_a_bad_file_is_refused_by_name_and_writes_nothing(name, chamber, run_import):
+    before = everything()
+
+    result = run_import(FILES / "bad" / name)
+
+    assert (result.status, result.refused) == (1, True)
+    assert BAD[name].value in {error["code"] for error in result.errors}
+    assert all(error["reason"] for error in result.errors)
+    assert everything() == before
+
+
+@pytest.mark.parametrize("code", Code)
+def test_every_kind_of_fault_has_a_sentence(code):
+    assert SENTENCES[code]
+
+
+def test_every_faulty_row_is_named_at_once(chamber, run_import, write):
+    rows = "a1,Dinara,5,2014-13\na2,Marat,5,\n,Aigul,5,\na4,=1+1,5,soon\n"
+
+    result = run_import(write("id,name,term,start_date\n" + rows))
+
+    assert {(each["line"], each["column"], each["value"]) for each in result.errors} == {
+        (2, "start_date", "2014-13"),
+        (4, "id", ""),
+        (5, "name", "=1+1"),
+        (5, "start_date", "soon"),
+    }
+
+
+def test_lines_are_counted_as_an_editor_does(chamber, run_import, write):
+    text = 'id,name,term,start_date,note\na1,Dinara,5,,"two\nlines"\n\na2,Marat,5,soon,\n'
+
+    assert [error["line"] for error in run_import(write(text)).errors] == [5]
+
+
+def test_a_slip_of_the_pen_gets_the_nearest_party(chamber, run_import, write):
+    PartyFactory(slug="steppe-party", name={"en": "Steppe Party"})
+    text = "identifiers,name_en,convocation,party\nlocal:1,Dinara,5,stepe-party\n"
+
+    (error,) = run_import(write(text)).errors
+
+    assert (error["line"], error["column"], error["value"]) == (2, "party", "stepe-party")
+    assert error["suggestion"] == "Steppe Party"
+
+
+def test_lost_letters_are_told_in_the_words_of_the_file(chamber, run_import):
+    (error,) = run_import(FILES / "bad" / "lost-kazakh-letters.csv").errors
+
+    assert error["reason"] == (
+        "This file has lost Kazakh letters (“?абылова Динара”). Save it as UTF-8 or XLSX."
+    )
+
+
+def test_a_question_mark_in_a_link_is_no_lost_letter(chamber, run_import):
+    assert run_import(FILES / "everypolitician-16.csv").status == 0
+
+
+def test_a_very_long_cell_is_refused(chamber, run_import, write):
+    long = "x" * 5_000_000
+
+    (error,) = run_import(write(f"id,name,term\na1,{long},5\n")).errors
+
+    assert (error["code"], error["line"]) == ("long_cell", 2)
+
+
+def test_more_rows_than_the_limit_are_refused(chamber, run_import, write):
+    rows = "".join(f"a{n},Dinara,5\n" for n in range(20_001))
+
+    (error,) = run_import(write("id,name,term\n" + rows)).errors
+
+    assert error["code"] == "too_many_rows"
+
+
+def test_a_workbook_with_macros_is_refused(chamber, run_import, tmp_path):
+    path = tmp_path / "roster.xlsm"
+    with ZipFile(path, "w") as archive:
+        archive.writestr("xl/vbaProject.bin", "macros")
+
+    assert run_import(path).errors[0]["code"] == "macros"
+
+
+def test_two_identifiers_of_two_persons_name_both(chamber, run_import, write):
+    rows = "local:1,Dinara,5\nlocal:2,Marat,5\n"
+    run_import(write("identifiers,name_en,convocation\n" + rows))
+
+    (error,) = run_import(
+        write("identifiers,name_en,convocation\nlocal:1 local:2,Dinara,5\n")
+    ).errors
+
+    assert error["code"] == "two_persons"
+    assert "Dinara" in error["reason"]
+    assert "Marat" in error["reason"]

@@ -1,0 +1,144 @@
+"""Files in many shapes become the same neutral rows."""
+
+import pytest
+
+from registry.domain.dates import PartialDate
+from registry.rosters.cells import Cells, written
+from registry.rosters.faults import Refused, WrongUsage
+from registry.rosters.files import text_of
+from registry.rosters.reading import read_roster
+from registry.rosters.rows import Identifier
+from registry.rosters.tables import guarded, table_of_text, unguarded
+from tests.factories import InstitutionFactory
+from tests.rosters.conftest import FILES
+
+CHAMBER = InstitutionFactory.build(slug="chamber", name={"en": "Chamber"})
+KAZAKH = "id,name,term\na1,Қабылова Әсел Ғалымқызы,5\n"
+RUSSIAN = "id,name,term\na1,Абенов Данияр Сергеевич,5\na2,Сеитова Айгуль Маратовна,5\n"
+FRENCH = "id,name,term\na1,François Lefèvre,5\na2,Hélène Châtelet,5\na3,Jérôme Müller,5\n"
+
+
+def roster(name, **options):
+    return read_roster((FILES / name).read_bytes(), name, CHAMBER, **options)
+
+
+@pytest.mark.parametrize("width", [13, 16, 19])
+def test_each_width_of_everypolitician_is_known_by_its_columns(width):
+    first = roster(f"everypolitician-{width}.csv").rows[0]
+
+    assert first.person.names == {"und": "Dinara Abenova"}
+    assert first.party.names == {"und": "Steppe Party"}
+    assert (first.convocation, first.person.gender, first.start_inherited) == ("5", "female", True)
+
+
+def test_columns_may_come_in_any_order_and_with_others_between():
+    text = "term,colour,NAME,start_date, id\n5,red,Dinara,2014-03,a1\n"
+
+    (row,) = read_roster(text.encode(), "x.csv", CHAMBER).rows
+
+    assert row.person.identifiers == (Identifier("everypolitician", "a1"),)
+    assert row.start == PartialDate.parse("2014-03")
+
+
+def test_the_widest_layout_brings_wikidata_for_person_and_group():
+    first = roster("everypolitician-19.csv").rows[0]
+
+    assert Identifier("wikidata", "Q101") in first.person.identifiers
+    assert first.party.identifiers == (Identifier("wikidata", "Q201"),)
+    assert first.area.identifiers == (Identifier("wikidata", "Q301"),)
+
+
+def test_an_unknown_group_is_no_party():
+    assert roster("everypolitician-13.csv").rows[2].party is None
+
+
+def test_a_group_id_that_is_a_bare_number_identifies_nothing():
+    assert roster("everypolitician-16.csv").rows[0].party.weak is None
+    assert roster("everypolitician-13.csv").rows[0].party.weak == Identifier(
+        "everypolitician", "steppe"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (KAZAKH, "utf-8"),
+        (KAZAKH, "utf-8-sig"),
+        (KAZAKH, "utf-16"),
+        (KAZAKH, "utf-16-le"),
+        (KAZAKH, "utf-16-be"),
+        (RUSSIAN, "windows-1251"),
+        (FRENCH, "latin-1"),
+    ],
+)
+def test_encodings_are_told_apart(text, encoding):
+    assert text_of(text.encode(encoding))[0] == text
+
+
+def test_an_encoding_can_be_said():
+    assert text_of(RUSSIAN.encode("koi8-r"), "koi8-r")[0] == RUSSIAN
+    with pytest.raises(WrongUsage, match="There is no encoding"):
+        text_of(b"x", "base64")
+    with pytest.raises(Refused):
+        text_of("Ә".encode(), "ascii")
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_the_separator_is_the_one_of_the_header(separator):
+    text = separator.join(["id", "name", "term"]) + "\n" + separator.join(["a1", '"A, B; C"', "5"])
+
+    assert table_of_text(text).lines[0].cells["name"] == "A, B; C"
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_line_endings_of_all_systems_are_read(ending):
+    text = ending.join(["id,name", 'a1,"two', 'lines"', "a2,x", ""])
+
+    assert [line.number for line in table_of_text(text).lines] == [2, 4]
+
+
+@pytest.mark.parametrize("text", ["=1", "+7 701", "-", "@x", "\tx", "'=1", "''+1", "'t Hooft", ""])
+def test_a_guarded_cell_comes_back_as_it_was(text):
+    assert unguarded(guarded(text)) == text
+    assert not guarded(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+@pytest.mark.parametrize(
+    "identifier",
+    [("local", "1"), ("wikidata", "Q1"), ("a:b", "c:d"), ("x", "two words"), ("x", "100%;y")],
+)
+def test_identifiers_come_back_as_they_were(identifier):
+    cells = {"identifiers": written([Identifier(*identifier), Identifier("other", "2")])}
+
+    assert Cells(1, cells, []).identifiers("identifiers") == (identifier, ("other", "2"))
+
+
+@pytest.mark.parametrize(
+    ("text", "precision", "read"),
+    [
+        ("2014-06-12", "day", "2014-06-12"),
+        ("2014-06", "", "2014-06"),
+        ("2014-06-01", "month", "2014-06"),
+        ("2014-01-01", "year", "2014"),
+        ("[2014-06-12..2014-08-01]", "span", "[2014-06-12..2014-08-01]"),
+    ],
+)
+def test_a_date_is_as_precise_as_the_column_beside_it_says(text, precision, read):
+    cells = Cells(1, {"start": text, "start_precision": precision}, [])
+
+    assert cells.precise_date("start") == PartialDate.parse(read)
+
+
+def test_an_end_that_nobody_recorded_is_not_an_open_one():
+    cells = Cells(1, {"end": "", "end_precision": "none"}, [])
+
+    assert cells.precise_date("end") == PartialDate(None, None)
+    assert Cells(1, {"end": ""}, []).precise_date("end") is None
+
+
+def test_rows_of_vacant_seats_are_passed_over():
+    text = "identifiers,name_en,status\n,,vacant\nlocal:1,Dinara,filled\n"
+
+    read = read_roster(text.encode(), "x.csv", CHAMBER)
+
+    assert (len(read.rows), dict(read.skipped)) == (1, {"vacant": 1})
