@@ -47,6 +47,7 @@ class PersonIdentifierInline(RecordInline):
 @admin.register(Person)
 class PersonAdmin(RecordAdmin):
     form = PersonForm
+    change_form_template = "admin/registry/person_form.html"
     list_display = ("listed_name", "born", "offices", "id", "sample")
     list_filter = ("sample",)
     search_fields = ("search_key", "identifiers__value")
