@@ -20,7 +20,8 @@ from parliamentarch.geometry import get_nrows_from_nseats, get_row_thickness, ge
 register = template.Library()
 
 COLOURS = 7  # and one more, the last, for those without a party
-WITHOUT = COLOURS
+MARKS = 5  # and none, for the first of the palette
+WITHOUT = -1
 FEW, MANY = 4, 700
 WIDTH, RADIUS, BASE, TOP = 640, 310, 330, 352
 EXTRA = 34  # room around the half circle for seats beyond the rule
@@ -28,7 +29,10 @@ EXTRA = 34  # room around the half circle for seats beyond the rule
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """`colour` is a place in the palette, `None` for a seat that nobody holds."""
+    """`colour` is a place in the palette, `None` for a seat that nobody holds.
+
+    There are more places than colours: with the mark, 35 of them look different.
+    """
 
     title: str
     colour: int | None = None
@@ -152,7 +156,7 @@ def _bar(seats: Sequence[Seat]) -> list[str]:
 def _look(seat: Seat) -> str:
     if seat.colour is None:
         return {"vacant": "v", "open": "q"}.get(seat.look, "u")
-    return f"p{seat.colour}"
+    return f"p{seat.colour % COLOURS if seat.colour != WITHOUT else COLOURS}"
 
 
 def _seat(seat: Seat, x: float, y: float, radius: float) -> str:
@@ -184,7 +188,7 @@ def _mark(colour: int, x: float, y: float, r: float) -> str:
             for i in (-1, 1)
             for j in (-1, 1)
         )
-    match colour % 6:
+    match 1 + (colour - 1) % MARKS if colour else 0:
         case 1:
             return f'<circle class="m" cx="{x:.1f}" cy="{y:.1f}" r="{r * 0.37:.1f}"/>'
         case 2:

@@ -51,7 +51,7 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         **_seats(composition, institution, colouring, language),
         **_people(composition, filters, request.shown, language),
         **related(institution),
-        "band": timeline.band_of(composition.snapshot, today=request.shown.today),
+        "band": timeline.band_of(composition, today=request.shown.today),
         "majorities": majorities(composition.required) if (composition.required or 0) > 1 else (),
         "incomplete": _incomplete(composition),
         **_addresses(request, institution),

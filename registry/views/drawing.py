@@ -13,7 +13,7 @@ from registry.domain.composition import Composition
 from registry.domain.facts import Designation, SeatRule, Sitting
 from registry.models.fields import best_text
 from registry.templatetags.days import long_day
-from registry.templatetags.half_circle import COLOURS, WITHOUT, Drawing, Seat, swatch
+from registry.templatetags.half_circle import WITHOUT, Drawing, Seat, swatch
 
 COLOURINGS = ("party", "rule")
 
@@ -35,9 +35,9 @@ class Palette:
 
     def __init__(self, composition: Composition) -> None:
         named = [party.slug for party in composition.parties if party.slug]
-        self._parties = {slug: place % COLOURS for place, slug in enumerate(named)}
+        self._parties = {slug: place for place, slug in enumerate(named)}
         self._rules = {
-            rule.group.id: place % COLOURS
+            rule.group.id: place
             for place, rule in enumerate(r for r in composition.rules if not r.group.inner)
         }
 
@@ -100,7 +100,7 @@ def seats_of(
                 over=sitting.appointment_id in beyond,
             )
         )
-    held.sort(key=lambda seat: (seat.colour, seat.square))
+    held.sort(key=lambda seat: (seat.colour == WITHOUT, seat.colour, seat.square))
     return (*held, *_empty_seats(composition, len(held) - len(beyond)))
 
 

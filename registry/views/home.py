@@ -107,7 +107,7 @@ def home(request: HttpRequest, *, on: date) -> HttpResponse:
         "findings": findings,
         "grave": sum(finding.severity is Severity.ERROR for _body, finding in findings),
         "bands": [
-            (institution, timeline.band_of(composition.snapshot, today=request.shown.today))
+            (institution, timeline.band_of(composition, today=request.shown.today))
             for institution, composition in composed
             if institution.branch == Branch.LEGISLATIVE and composition.snapshot.rules
         ],

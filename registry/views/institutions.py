@@ -60,7 +60,7 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         "other_parts": [part for part, each in parts if each.required is None],
         "names": names_by_language(institution.name, institution.other_names),
         "citations": institution.citations.select_related("source"),
-        "band": timeline.band_of(composition.snapshot, today=request.shown.today),
+        "band": timeline.band_of(composition, today=request.shown.today),
         "sample": composition.sample
         or any(row.sample for row in holders)
         or any(each.sample for _part, each in parts),

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from registry.domain import seats
-from registry.domain.composition import Composition, sitting_convocation
+from registry.domain.composition import Composition
 from registry.domain.dates import Presence, Span
-from registry.domain.facts import Snapshot
 from registry.templatetags.days import day_before, long_day, years
 
 # The stylesheet has so many steps of width, and of places for the pin.
@@ -49,9 +48,9 @@ class Band:
     periods: tuple[Period, ...]
 
 
-def band_of(snapshot: Snapshot, *, today: date) -> Band:
+def band_of(composition: Composition, *, today: date) -> Band:
     """The eras of the law of one institution, with a block for each gap and for its end."""
-    day = snapshot.day
+    snapshot, day = composition.snapshot, composition.day
     life = snapshot.institution.term
     eras = seats.eras(snapshot)
     over = life.end.earliest if life.end else None
@@ -62,7 +61,7 @@ def band_of(snapshot: Snapshot, *, today: date) -> Band:
             stretches.append((before, begun, None))
         stretches.append((begun, era.span.end, era))
     if not stretches:
-        return Band((), _periods(snapshot))
+        return Band((), _periods(composition))
     last = stretches[-1][1]
     if last is None:
         stretches[-1] = (stretches[-1][0], over, stretches[-1][2])
@@ -98,7 +97,7 @@ def band_of(snapshot: Snapshot, *, today: date) -> Band:
                 look="end",
             )
         )
-    return Band(tuple(blocks), _periods(snapshot))
+    return Band(tuple(blocks), _periods(composition))
 
 
 def _label(era: seats.Era | None) -> str:
@@ -144,14 +143,13 @@ def formula_of(composition: Composition) -> str:
     return f"{' + '.join(parts)} = {composition.required}"
 
 
-def _periods(snapshot: Snapshot) -> tuple[Period, ...]:
-    sitting = sitting_convocation(snapshot)
+def _periods(composition: Composition) -> tuple[Period, ...]:
     return tuple(
         Period(
             convocation.number,
             convocation.term.start.latest,
-            convocation == sitting,
+            convocation == composition.convocation,
             _("Convocation %(n)s") % {"n": convocation.number},
         )
-        for convocation in snapshot.convocations
+        for convocation in composition.snapshot.convocations
     )
