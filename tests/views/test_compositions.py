@@ -82,9 +82,7 @@ def test_who_left_earlier_in_the_convocation_is_listed_with_the_reason(get, mazh
 
 
 def test_the_sum_of_the_rules_is_held_against_what_sources_state(get, mazhilis):
-    assert (
-        "No source states a total for these days." in get(mazhilis.composition, on=ON).words
-    )
+    assert "No source states a total for these days." in get(mazhilis.composition, on=ON).words
     for total in (4, 5):
         StatedTotal.objects.create(
             institution=mazhilis.institution, total=total, source=SourceFactory()

@@ -1,0 +1,149 @@
+"""The first page, and the way to it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from registry.models import Person
+from tests.factories import (
+    AppointmentFactory,
+    CoverageFactory,
+    InstitutionFactory,
+    SeatGroupFactory,
+    SeatRuleFactory,
+)
+from tests.views.conftest import day, named
+
+ON = "2014-06-01"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "cookie", "language"),
+    [
+        ("kk", "", "kk"),
+        ("de-AT,en;q=0.5", "", "de"),
+        ("fr", "", "en"),
+        ("", "", "en"),
+        ("kk", "ru", "ru"),
+        ("kk", "xx", "kk"),
+    ],
+)
+def test_the_root_leads_to_the_language_of_the_reader(client, wanted, cookie, language):
+    if cookie:
+        client.cookies["django_language"] = cookie
+
+    response = client.get("/", headers={"accept-language": wanted})
+
+    assert (response.status_code, response.url) == (302, f"/{language}/")
+    assert {"Accept-Language", "Cookie"} <= set(response.headers["Vary"].split(", "))
+
+
+def test_both_chambers_are_drawn_with_their_numbers(get, mazhilis, senate):
+    page = get("/en/", on=ON).words
+
+    assert "Mazhilis on 1 June 2014: 3 of 4 seats filled" in page
+    assert "Senate on 1 June 2014: 2 of 4 seats filled" in page
+    assert "3 + 1 = 4" in page
+    assert "2 × 2 = 4" in page
+
+
+def test_today_the_chambers_that_ended_stand_in_one_line(get, mazhilis, senate):
+    page = get("/en/").words
+
+    assert "Before 1 Jul 2026:" in page
+    assert f'href="{mazhilis.composition}?on=2026-06-30">last composition' in page
+    assert "Mazhilis on" not in page
+
+
+def test_votes_needed_are_those_of_all_seats(get, mazhilis):
+    (chamber,) = get("/en/", on=ON).context["chambers"]
+
+    assert [majority.votes for majority in chamber.majorities] == [3, 3]
+
+
+def test_findings_name_the_body_and_lead_to_it(get, mazhilis):
+    page = get("/en/", on=ON).words
+
+    assert f'href="{mazhilis.composition}?on={ON}#findings">Mazhilis</a>: 1 seat is vacant' in page
+
+
+def test_a_single_office_names_its_holder(get, db):
+    office = InstitutionFactory(slug="president", branch="head_of_state")
+    group = SeatGroupFactory(institution=office)
+    SeatRuleFactory(group=group, seats=1)
+    CoverageFactory(institution=office)
+    AppointmentFactory(
+        institution=office, group=group, person=named("Nazarbayev, Nursultan"), start=day("2012")
+    )
+
+    page = get("/en/", on=ON).words
+
+    assert "Nazarbayev, Nursultan" in page
+    assert "1 of 1" in page
+
+
+def test_a_body_that_nobody_recorded_is_not_called_vacant(get, db):
+    court = InstitutionFactory(slug="court", branch="judicial")
+    SeatRuleFactory(group=SeatGroupFactory(institution=court), seats=7)
+
+    page = get("/en/", on=ON).words
+
+    assert "7 seats" in page
+    assert "Not recorded" in page
+    assert "0 of 7" not in page
+
+
+def test_the_look_up_leads_to_the_composition_of_the_day(get, mazhilis):
+    response = get("/en/", institution="mazhilis", day="1", month="6", year="2014")
+
+    assert (response.status_code, response.url) == (302, f"{mazhilis.composition}?on={ON}")
+
+
+@pytest.mark.parametrize("slug", ["", "nothing", "\0", "x" * 5000])
+def test_the_look_up_of_no_institution_gets_a_sentence(get, mazhilis, slug):
+    response = get("/en/", institution=slug, day="1", month="6", year="2014")
+
+    assert response.status_code == 400
+    assert "There is no institution" in response.words
+
+
+def test_territories_of_the_day_are_listed_by_kind(get, senate):
+    page = get("/en/", on=ON).words
+
+    assert "Region (2)" in page
+    assert f"/en/territories/almaty-region/?on={ON}" in page
+
+
+def test_an_empty_register_still_answers(get, db):
+    assert get("/en/").status_code == 200
+
+
+def test_more_institutions_and_members_cost_no_more_queries(client, mazhilis, senate):
+    def queries():
+        with CaptureQueriesContext(connection) as counted:
+            assert client.get("/en/", {"on": ON}).status_code == 200
+        return len(counted)
+
+    before = queries()
+    for n in range(5):
+        body = InstitutionFactory(branch="judicial")
+        group = SeatGroupFactory(institution=body)
+        SeatRuleFactory(group=group, seats=9)
+        CoverageFactory(institution=body, start=date(1996, 1, 30))
+        AppointmentFactory.create_batch(4, institution=body, group=group)
+        AppointmentFactory(institution=body, group=group, end=day(f"2013-0{n + 1}-01"))
+
+    assert queries() == before
+    assert before <= 15
+
+
+def test_sample_people_behind_the_numbers_are_announced(get, mazhilis):
+    assert "Sample data." not in get("/en/", on=ON).words
+
+    Person.objects.filter(pk=mazhilis.abenov.person_id).update(sample=True)
+
+    assert "Some of the people shown are invented samples." in get("/en/", on=ON).words

@@ -1,0 +1,90 @@
+"""The page of a person."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from registry.models import Person
+from tests.factories import AffiliationFactory, AppointmentFactory, PartyFactory, PersonFactory
+from tests.views.conftest import day
+
+ON = "2014-06-01"
+
+
+def test_it_opens_with_what_the_person_holds_on_the_day(get, mazhilis):
+    page = get(mazhilis.abenov.person.get_absolute_url(), on=ON).words
+
+    assert "In office on 1 June 2014:" in page
+    assert "<b>Party lists</b>" in page
+    assert "convocation 5" in page
+    assert "Not in a recorded office today." in page
+
+
+def test_on_the_day_of_leaving_the_person_is_out_of_office(get, mazhilis):
+    page = get(mazhilis.dosanov.person.get_absolute_url(), on="2014-04-22").words
+
+    assert "In no recorded office on 22 April 2014." in page
+    assert "20 Jan 2012 – left office on 22 Apr 2014" in page
+
+
+def test_a_change_of_party_keeps_the_mandate(get, mazhilis):
+    affiliation = mazhilis.mamyrov.affiliations.get()
+    affiliation.end = day("2014-03")
+    affiliation.save()
+    AffiliationFactory(
+        appointment=mazhilis.mamyrov,
+        party=PartyFactory(slug="auyl", name={"en": "Auyl"}),
+        start=day("2014-03"),
+    )
+
+    page = get(mazhilis.mamyrov.person.get_absolute_url(), on=ON).words
+
+    assert "Nur Otan (left March 2014, day not recorded)" in page
+    assert "Auyl (joined March 2014, day not recorded)" in page
+
+
+def test_a_wrong_name_after_a_right_number_leads_to_the_right_address(client, mazhilis):
+    person = mazhilis.abenov.person
+
+    response = client.get(f"/en/people/{person.pk}-somebody/", {"on": ON})
+
+    assert response.status_code == 301
+    assert response.url == f"{person.get_absolute_url()}?on={ON}"
+
+
+def test_an_invented_person_is_called_invented(get, mazhilis):
+    Person.objects.filter(pk=mazhilis.abenov.person_id).update(sample=True)
+
+    page = get(mazhilis.abenov.person.get_absolute_url()).words
+
+    assert "This person is invented." in page
+    assert 'content="noindex"' in page
+
+
+def test_somebody_without_an_office_has_a_page(get, db):
+    assert "No office is recorded" in get(PersonFactory().get_absolute_url()).words
+
+
+def test_nobody_has_the_number_of_nobody(get, db):
+    assert get("/en/people/7-x/").status_code == 404
+    assert get(f"/en/people/{'9' * 30}-x/").status_code == 404
+
+
+def test_more_mandates_cost_no_more_queries(client, mazhilis):
+    person = mazhilis.abenov.person
+
+    def queries():
+        with CaptureQueriesContext(connection) as counted:
+            client.get(person.get_absolute_url())
+        return len(counted)
+
+    before = queries()
+    for year in range(1996, 2006):
+        mandate = AppointmentFactory(
+            institution=mazhilis.institution, person=person, start=day(f"{year}")
+        )
+        AffiliationFactory(appointment=mandate)
+
+    assert queries() == before
+    assert before <= 8

@@ -1,0 +1,60 @@
+"""The page of a territory answers who sits for it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from registry.models import TerritoryStatus
+from tests.factories import TerritoryFactory, TerritoryStatusFactory
+
+ON = "2014-06-01"
+
+
+def test_it_names_who_sits_for_it_and_which_seat_is_vacant(get, senate):
+    page = get("/en/territories/almaty-region/", on=ON).words
+
+    assert "1 of 2 seats filled" in page
+    assert "Galymov, Kairat" in page
+    assert "vacant since 12 May 2014" in page
+    assert "Tolegenov, Aidar" in page  # who held it last
+    assert "Isabekov" not in page  # sits for another region
+
+
+def test_after_the_end_of_the_senate_it_leads_to_its_last_senators(get, senate):
+    page = get("/en/territories/almaty-region/", on="2026-11-22").words
+
+    assert "Senate ended on 1 July 2026." in page
+    assert 'href="/en/territories/almaty-region/?on=2026-06-30"' in page
+
+
+def test_before_it_existed_it_says_since_when_it_does(get, senate):
+    shymkent = TerritoryFactory(slug="shymkent", status=None, part_of=senate.almaty)
+    TerritoryStatusFactory(
+        territory=shymkent,
+        kind__slug="city_of_republican_significance",
+        start=date(2018, 6, 19),
+    )
+
+    page = get("/en/territories/shymkent/", on=ON).words
+
+    assert "It did not exist as such on 1 June 2014" in page
+    assert '?on=2018-06-19">It exists from 19 June 2018</a>' in page
+    assert "/en/territories/almaty-region/?on=2014-06-01" in page
+
+
+def test_it_is_called_by_the_name_of_the_day(get, senate):
+    status = senate.akmola.statuses.get()
+    TerritoryStatus.objects.filter(pk=status.pk).update(
+        name={"en": "Tselinograd Region"}, end=date(2015, 1, 1)
+    )
+
+    assert "<h1>Tselinograd Region" in get("/en/territories/akmola-region/", on=ON).words
+
+
+def test_an_unknown_territory_is_not_found(get, db):
+    assert get("/en/territories/atlantis/").status_code == 404
+
+
+def test_the_number_of_queries_is_bounded(client, senate, django_assert_max_num_queries):
+    with django_assert_max_num_queries(20):
+        client.get("/en/territories/almaty-region/", {"on": ON})
