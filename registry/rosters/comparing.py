@@ -159,10 +159,19 @@ def _party_changes(mandate: Mandate, appointment: Appointment, roster: Roster) -
     return [*others, *mandate.parties]
 
 
+def _holds_on(sits: Sits, appointment: Appointment, day: date) -> bool:
+    """Whether somebody sits for a party on a day, certainly or possibly.
+
+    No term is made of the bounds: those of the party may lie outside those of the appointment.
+    """
+    begun = (sits.start or appointment.start).reached_by(day)
+    end = sits.end or appointment.end
+    over = end.reached_by(day) if end else Presence.NO
+    return begun is not Presence.NO and over is not Presence.YES
+
+
 def _on(sits: Sits, mandate: Mandate, appointment: Appointment) -> bool:
-    assert mandate.on
-    start = sits.start or appointment.start
-    return Term(start, sits.end or appointment.end).covers(mandate.on) is not Presence.NO
+    return mandate.on is not None and _holds_on(sits, appointment, mandate.on)
 
 
 def person_changes(person: SomePerson, roster: Roster) -> list[Change]:
@@ -195,7 +204,6 @@ def bounded_affiliations(
     from its own."""
     found = []
     for affiliation, sits in sits_of(appointment):
-        term = Term(sits.start or appointment.start, sits.end or appointment.end)
-        if on is None or term.covers(on) is not Presence.NO:
+        if on is None or _holds_on(sits, appointment, on):
             found.append((affiliation, sits.start, sits.end))
     return found

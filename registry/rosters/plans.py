@@ -104,6 +104,11 @@ class Plan:
         )
 
     @property
+    def of_a_day(self) -> bool:
+        """Whether the file is the composition of a day."""
+        return any(mandate.on for mandate in self.mandates)
+
+    @property
     def days(self) -> Days:
         """The days that the imported mandates lie in."""
         return days_of(self.mandates)
@@ -120,11 +125,17 @@ class Plan:
 
 
 def days_of(mandates: Iterable[Mandate]) -> Days:
-    """From the first day of the mandates and their convocations to the last."""
-    starts, ends = [], []
+    """From the first day of the mandates and their convocations to the last.
+
+    The composition of one day speaks of that day only.
+    """
+    starts: list[date | None] = []
+    ends: list[date | None] = []
     for mandate in mandates:
         bounds = [(mandate.start, mandate.end)]
-        if mandate.sitting:
+        if mandate.on:
+            bounds = [(PartialDate.of(mandate.on), PartialDate.of(mandate.on).next_day())]
+        elif mandate.sitting:
             bounds.append((mandate.sitting.start, mandate.sitting.end))
         for start, end in bounds:
             starts.append(start.earliest)
@@ -253,11 +264,9 @@ def _absent(plan: Plan, unmatched: Iterable[Appointment]) -> None:
             if kind in real and real[kind].meets(appointment.term):
                 plan.replaced.append(appointment)
             continue
-        here = (
-            appointment.convocation_id in numbers
-            if appointment.convocation_id
-            else days[kind].meets(appointment.term)
-        )
+        here = days[kind].meets(appointment.term)
+        if appointment.convocation_id and not plan.of_a_day:
+            here = appointment.convocation_id in numbers
         if here:
             plan.absent.append(appointment)
             if plan.order.end_absent and (end := _ended_by(appointment, plan.order)):

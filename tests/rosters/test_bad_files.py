@@ -1,4 +1,4 @@
-"""Whatever is wrong with a file, the answer is a sentence with its place, and nothing is written."""
+"""Whatever is wrong with a file: a sentence with its place, and nothing is written."""
 
 from zipfile import ZipFile
 
