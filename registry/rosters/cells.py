@@ -59,7 +59,7 @@ class Cells:
 
     def name(self, column: str) -> str:
         """The name of somebody or something; a fault if letters were lost from it."""
-        text = unicodedata.normalize("NFC", self.text(column, 300))
+        text = tidy(self.text(column, 1000))
         if _LOST.search(text):
             self.fault(Code.LOST_LETTERS, column, text)
         elif any(unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn") for c in text):
@@ -149,6 +149,11 @@ class Cells:
                 continue
             found[Identifier(scheme, value)] = None
         return tuple(found)
+
+
+def tidy(name: str) -> str:
+    """A name in the one way it is compared in: single spaces, letters with their accents."""
+    return unicodedata.normalize("NFC", " ".join(name.split()))
 
 
 def written(identifiers: Iterable[Identifier]) -> str:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from registry.domain.dates import UNKNOWN, PartialDate, Presence, Term
 from registry.models import Affiliation, Appointment
+from registry.rosters.cells import tidy
 from registry.rosters.columns import LANGUAGES
 from registry.rosters.mandates import Mandate, Sits, bounded
 from registry.rosters.matching import Found, SomePerson
@@ -182,12 +183,12 @@ def person_changes(person: SomePerson, roster: Roster) -> list[Change]:
         for field, told in (("name", row.names), ("sort_name", row.sort_names)):
             old = getattr(record, field)
             new = {**old, **{code: text for code, text in told.items() if code in LANGUAGES}}
-            if any(" ".join(old.get(code, "").split()) != text for code, text in told.items()):
+            if any(tidy(old.get(code, "")) != text for code, text in told.items()):
                 changes.append(Change(field, old, new))
     known = {*record.name.values(), *record.sort_name.values(), *record.other_names}
     spellings = row.other_names if roster.own else (*row.names.values(), *row.other_names)
-    known_plain = {" ".join(name.split()) for name in known}
-    fresh = [name for name in dict.fromkeys(spellings) if name not in known_plain]
+    held = {tidy(name) for name in known}
+    fresh = [name for name in dict.fromkeys(spellings) if tidy(name) not in held]
     if fresh:
         changes.append(Change("other_names", record.other_names, [*record.other_names, *fresh]))
     if row.birth and row.birth != record.birth and (roster.own or record.birth is None):
