@@ -140,6 +140,10 @@ AUTH_PASSWORD_VALIDATORS = [
 # Without these two, everybody on the staff may import and export everything.
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "add"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
+# A cell that begins with = or + would be run by the spreadsheet that opens it.
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
+# A curator's reason for an irregular record may take more than a hundred characters.
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 # A roster of a large body is a form of several hundred fields; its file is a few hundred kilobytes.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

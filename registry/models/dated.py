@@ -133,6 +133,15 @@ class SpanQuerySet(models.QuerySet):
             Q(start__isnull=True) | Q(start__lte=day), Q(end__isnull=True) | Q(end__gt=day)
         )
 
+    def overlapping(self, start: date | None, end: date | None) -> Self:
+        """Rows that share a day with the span; `None` is open."""
+        rows = self
+        if end is not None:
+            rows = rows.filter(Q(start__isnull=True) | Q(start__lt=end))
+        if start is not None:
+            rows = rows.filter(Q(end__isnull=True) | Q(end__gt=start))
+        return rows
+
 
 class SpanModel(models.Model):
     """Half-open days on which a rule, a status or a claim holds; empty is open on that side."""

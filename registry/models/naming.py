@@ -8,6 +8,9 @@ from collections.abc import Iterable, Mapping
 from anyascii import anyascii
 from django.utils.text import slugify
 
+# Kazakh letters as Russian spelling writes them: Асқар and Аскар are one name.
+_RUSSIAN = str.maketrans("әғқңөұүһіӘҒҚҢӨҰҮҺІ", "агкноуухиАГКНОУУХИ")
+
 
 def folded(text: str) -> str:
     """A text as it is compared: no case, no accents, single spaces; scripts are kept."""
@@ -16,16 +19,15 @@ def folded(text: str) -> str:
 
 
 def latin(text: str) -> str:
-    """A text in ASCII letters, so that Әбенов and Abenov are found by either."""
-    return folded(anyascii(text))
+    """A text in ASCII letters, so that Әбенов, Абенов and Abenov are found by each other."""
+    return folded(anyascii(text.translate(_RUSSIAN)))
 
 
 def search_key(texts: Iterable[str]) -> str:
-    """All spellings of a name, folded, in their own script and in Latin letters."""
+    """All spellings of a name, folded: in their own script and in Latin letters of two kinds."""
     spellings: dict[str, None] = {}
     for text in texts:
-        spellings[folded(text)] = None
-        spellings[latin(text)] = None
+        spellings |= dict.fromkeys((folded(text), latin(text), folded(anyascii(text))))
     return " | ".join(spelling for spelling in spellings if spelling)
 
 

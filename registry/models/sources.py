@@ -98,9 +98,14 @@ def _exactly_one() -> Q:
     return Q(models.lookups.Exact(total, Value(1, output_field=IntegerField())))
 
 
-def _cited(model: str) -> models.ForeignKey:
+def _cited(model: str, label: str) -> models.ForeignKey:
     return models.ForeignKey(
-        f"registry.{model}", models.CASCADE, null=True, blank=True, related_name="citations"
+        f"registry.{model}",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="citations",
+        verbose_name=label,
     )
 
 
@@ -111,18 +116,18 @@ class Citation(Recorded):
         Source, models.PROTECT, related_name="citations", verbose_name=_("source")
     )
     place = models.CharField(_("place in the source"), max_length=200, blank=True, default="")
-    act = _cited("Act")
-    institution = _cited("Institution")
-    succession = _cited("Succession")
-    convocation = _cited("Convocation")
-    territory = _cited("Territory")
-    territory_status = _cited("TerritoryStatus")
-    seat_group = _cited("SeatGroup")
-    seat_rule = _cited("SeatRule")
-    party = _cited("Party")
-    person = _cited("Person")
-    appointment = _cited("Appointment")
-    coverage = _cited("Coverage")
+    act = _cited("Act", _("act"))
+    institution = _cited("Institution", _("institution"))
+    succession = _cited("Succession", _("succession"))
+    convocation = _cited("Convocation", _("convocation"))
+    territory = _cited("Territory", _("territory"))
+    territory_status = _cited("TerritoryStatus", _("status of a territory"))
+    seat_group = _cited("SeatGroup", _("seat group"))
+    seat_rule = _cited("SeatRule", _("seat rule"))
+    party = _cited("Party", _("party"))
+    person = _cited("Person", _("person"))
+    appointment = _cited("Appointment", _("appointment"))
+    coverage = _cited("Coverage", _("coverage"))
 
     history = HistoricalRecords()
 

@@ -86,11 +86,8 @@ def _held(slug: str, first: str | None, last: str | None) -> bool:
         return False
     seated = institution.appointments.filter(person__sample=False).exclude(group__inner=True)
     complete = institution.coverages.filter(sample=False)
-    if end is not None:
-        complete = complete.filter(Q(start__isnull=True) | Q(start__lt=end))
-    if start is not None:
-        complete = complete.filter(Q(end__isnull=True) | Q(end__gt=start))
-    return seated.overlapping(start, end).exists() or complete.exists()
+    declared = complete.overlapping(start, end)
+    return seated.overlapping(start, end).exists() or declared.exists()
 
 
 def remove_sample() -> Removed:

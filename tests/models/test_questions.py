@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db.models import Q
 
 from registry.domain.dates import UNKNOWN, PartialDate, Presence
 from registry.models import Appointment, Person
@@ -74,3 +75,12 @@ def test_keys_are_made_in_bulk_inserts_too():
 def test_an_address_is_ascii_whatever_the_script():
     assert address({"kk": "Қазақстан Республикасы"}) == "qazaqstan-respublikasy"
     assert address({"en": "***"}, "person") == "person"
+
+
+@pytest.mark.parametrize("asked", ["Асқар", "Аскар", "Askar", "ASQAR"])
+def test_kazakh_letters_are_found_by_their_russian_and_latin_spellings(asked):
+    PersonFactory(name={"kk": "Асқар Өтеғалиев"}, sort_name={})
+
+    assert Person.objects.filter(
+        Q(search_key__contains=folded(asked)) | Q(search_key__contains=latin(asked))
+    ).exists()
