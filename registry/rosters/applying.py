@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import CASCADE, Model
-from django.utils import timezone
+from django.db.models import Model
 from django.utils.text import slugify
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from registry.models import (
     Affiliation,
@@ -25,12 +22,11 @@ from registry.models import (
     TerritoryIdentifier,
 )
 from registry.models.sources import SourceKind
+from registry.rosters.bulk import Bulk
 from registry.rosters.comparing import Change, sits_key, sits_of
 from registry.rosters.mandates import Mandate, Sits
 from registry.rosters.plans import ChangedAppointment, Plan
 from registry.rosters.register import batches
-
-BATCH = 500
 
 
 def apply(plan: Plan, user: Any = None) -> None:
@@ -41,8 +37,8 @@ def apply(plan: Plan, user: Any = None) -> None:
 class _Writing:
     def __init__(self, plan: Plan, user: Any) -> None:
         self.plan = plan
-        self.user = user
         self.reason = f"Import of {plan.roster.name}"[:100]
+        self.bulk = Bulk(user, self.reason)
         self.cited: list[tuple[str, Model, list[int]]] = []
 
     def write(self) -> None:
@@ -62,61 +58,9 @@ class _Writing:
         self._declare()
         self._cite()
 
-    def _create(self, model: type[Model], rows: list[Any]) -> None:
-        if rows:
-            bulk_create_with_history(
-                rows,
-                model,
-                batch_size=BATCH,
-                default_user=self.user,
-                default_change_reason=self.reason,
-            )
-
-    def _update(self, model: type[Model], rows: list[Any], fields: Iterable[str]) -> None:
-        if rows:
-            bulk_update_with_history(
-                rows,
-                model,
-                list(fields),
-                batch_size=BATCH,
-                default_user=self.user,
-                default_change_reason=self.reason,
-            )
-
-    def _delete(self, rows: list[Any]) -> None:
-        """Delete rows and what belongs to them, in batches, and keep that in their history."""
-        if not rows:
-            return
-        model = type(rows[0])
-        for some in batches(row.pk for row in rows):
-            for relation in model._meta.related_objects:
-                if relation.on_delete is CASCADE:
-                    name = relation.field.name
-                    children = relation.related_model._default_manager
-                    self._delete(list(children.filter(**{f"{name}__in": some})))
-        history = model.history.model
-        fields = [field.attname for field in history.tracked_fields]
-        history.objects.bulk_create(
-            [
-                history(
-                    history_date=timezone.now(),
-                    history_type="-",
-                    history_user=self.user,
-                    history_change_reason=self.reason,
-                    **{field: getattr(row, field) for field in fields},
-                )
-                for row in rows
-            ],
-            batch_size=BATCH,
-        )
-        for some in batches(row.pk for row in rows):
-            # A plain delete would write the history row by row, through signals.
-            doomed = model._default_manager.filter(pk__in=some)
-            doomed._raw_delete(doomed.db)
-
     def _remove_samples(self) -> None:
         replaced = self.plan.replaced
-        self._delete(replaced)
+        self.bulk.delete(replaced)
         people = {appointment.person_id: appointment.person for appointment in replaced}
         mentioned = {person.record.pk for person in self.plan.persons}
         for some in batches(people):
@@ -124,7 +68,7 @@ class _Writing:
                 "person_id", flat=True
             )
             mentioned |= set(held)
-        self._delete([person for pk, person in people.items() if pk not in mentioned])
+        self.bulk.delete([person for pk, person in people.items() if pk not in mentioned])
         gone, kept = [], []
         for coverage, rest in self.plan.uncovered:
             if not rest:
@@ -133,7 +77,7 @@ class _Writing:
             coverage.start, coverage.end = rest[0]
             kept.append(coverage)
             for days in rest[1:]:
-                self._create(
+                self.bulk.create(
                     Coverage,
                     [
                         Coverage(
@@ -145,15 +89,15 @@ class _Writing:
                         )
                     ],
                 )
-        self._delete(gone)
-        self._update(Coverage, kept, ("start", "end"))
+        self.bulk.delete(gone)
+        self.bulk.update(Coverage, kept, ("start", "end"))
 
     def _create_named(self) -> None:
         parties = [each for each in self.plan.parties if each.new]
         for each in parties:
             each.record.sample = each.sample
-        self._create(Party, [each.record for each in parties])
-        self._create(
+        self.bulk.create(Party, [each.record for each in parties])
+        self.bulk.create(
             PartyIdentifier,
             [
                 PartyIdentifier(party=each.record, scheme=i.scheme, value=i.value)
@@ -162,8 +106,8 @@ class _Writing:
             ],
         )
         territories = [each for each in self.plan.territories if each.new]
-        self._create(Territory, [each.record for each in territories])
-        self._create(
+        self.bulk.create(Territory, [each.record for each in territories])
+        self.bulk.create(
             TerritoryIdentifier,
             [
                 TerritoryIdentifier(territory=each.record, scheme=i.scheme, value=i.value)
@@ -176,10 +120,10 @@ class _Writing:
 
     def _create_persons(self) -> None:
         fresh = self.plan.new_persons
-        self._create(Person, [person.record for person in fresh])
+        self.bulk.create(Person, [person.record for person in fresh])
         added = [(person, person.identifiers) for person in fresh]
         added += [(each.person, each.identifiers) for each in self.plan.changed_persons]
-        self._create(
+        self.bulk.create(
             PersonIdentifier,
             [
                 PersonIdentifier(person=person.record, scheme=i.scheme, value=i.value)
@@ -205,7 +149,7 @@ class _Writing:
             for name in derived:
                 # A bulk update writes what it is given, and derives nothing by itself.
                 record._meta.get_field(name).pre_save(record, False)
-        self._update(Person, changed, sorted(fields | derived))
+        self.bulk.update(Person, changed, sorted(fields | derived))
 
     def _create_appointments(self) -> None:
         rows, sits = [], []
@@ -214,8 +158,8 @@ class _Writing:
             rows.append(appointment)
             sits += [(appointment, each) for each in mandate.parties]
             self.cited.append(("appointment", appointment, mandate.lines))
-        self._create(Appointment, rows)
-        self._create(Affiliation, [_affiliation(Affiliation(), *each) for each in sits])
+        self.bulk.create(Appointment, rows)
+        self.bulk.create(Affiliation, [_affiliation(Affiliation(), *each) for each in sits])
 
     def _change_appointments(self) -> None:
         changed, fields = [], set()
@@ -234,10 +178,10 @@ class _Writing:
             if each.parties is not None:
                 self._change_parties(each, fresh, moved, gone)
             self.cited.append(("appointment", each.appointment, each.mandate.lines))
-        self._update(Appointment, changed, sorted(fields))
-        self._delete(gone)
-        self._update(Affiliation, moved, _DAYS)
-        self._create(Affiliation, fresh)
+        self.bulk.update(Appointment, changed, sorted(fields))
+        self.bulk.delete(gone)
+        self.bulk.update(Affiliation, moved, _DAYS)
+        self.bulk.create(Affiliation, fresh)
 
     def _change_parties(
         self,
@@ -265,7 +209,7 @@ class _Writing:
         for appointment, end in self.plan.ended:
             appointment.end, appointment.end_inherited = end, False
         rows = [appointment for appointment, _end in self.plan.ended]
-        self._update(
+        self.bulk.update(
             Appointment, rows, ("has_ended", "end_earliest", "end_latest", "end_inherited")
         )
 
@@ -274,7 +218,7 @@ class _Writing:
         for days, sitting in self.plan.covered:
             rows.append(Coverage(institution=self.plan.institution, start=days.start, end=days.end))
             self.cited.append(("coverage", rows[-1], [sitting.line or 0]))
-        self._create(Coverage, rows)
+        self.bulk.create(Coverage, rows)
 
     def _cite(self) -> None:
         """Cite the file, with the line, for everything that it brought or changed."""
@@ -294,7 +238,7 @@ class _Writing:
             if key not in known:
                 known.add(key)
                 rows.append(Citation(source=source, place=place, **{kind: record}))
-        self._create(Citation, rows)
+        self.bulk.create(Citation, rows)
 
     def _source(self) -> Source:
         roster = self.plan.roster

@@ -10,7 +10,8 @@ from registry.models import Institution
 from registry.rosters.applying import apply
 from registry.rosters.faults import Code, Fault, Refused, WrongUsage
 from registry.rosters.order import Order
-from registry.rosters.plans import Plan, make_plan
+from registry.rosters.planning import make_plan
+from registry.rosters.plans import Plan
 from registry.rosters.rows import Roster
 
 __all__ = ["Order", "Plan", "Refused", "Roster", "WrongUsage", "import_roster"]

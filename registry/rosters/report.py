@@ -11,12 +11,15 @@ from django.utils.translation import ngettext
 from registry.domain.dates import PartialDate
 from registry.models.fields import best_text
 from registry.rosters.comparing import Change
-from registry.rosters.faults import Fault, printable
+from registry.rosters.faults import Code, Fault, printable
 from registry.rosters.matching import SomePerson
 from registry.rosters.plans import ChangedAppointment, Plan
 
 # What a reader takes in at a glance; the rest is counted.
 SHOWN = 20
+
+# Faults that are found before a file is known to hold memberships: they name a line of the text.
+OF_THE_TEXT = {Code.NOT_JSON, Code.NUL, Code.DAMAGED_UTF8}
 
 
 def fault_sentence(fault: Fault, unit: str = "line") -> str:
@@ -24,9 +27,9 @@ def fault_sentence(fault: Fault, unit: str = "line") -> str:
     place = {"line": fault.line, "column": fault.column, "reason": fault.reason}
     if fault.line is None:
         where = fault.reason
-    elif unit == "membership" and fault.column:
+    elif unit == "membership" and fault.column and fault.code not in OF_THE_TEXT:
         where = _("Membership %(line)s, %(column)s: %(reason)s") % place
-    elif unit == "membership":
+    elif unit == "membership" and fault.code not in OF_THE_TEXT:
         where = _("Membership %(line)s: %(reason)s") % place
     elif fault.column:
         where = _("Line %(line)s, column %(column)s: %(reason)s") % place

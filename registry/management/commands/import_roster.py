@@ -119,15 +119,14 @@ class Command(BaseCommand):
             answer = {"refused": False, "dry_run": options["dry_run"], **report.plan_data(plan)}
             self._print_json({**answer, "composition": counted, "findings": findings})
             return
-        for sentence in report.plan_sentences(plan):
-            self.stdout.write(sentence)
+        lines = list(report.plan_sentences(plan))
         if options["dry_run"]:
-            self.stdout.write(_("This was a dry run: nothing was written."))
-        self.stdout.write(_composition_sentence(plan, counted))
-        for finding in findings:
-            self.stdout.write(f"  {finding['severity']}: {finding['message']}")
+            lines.append(_("This was a dry run: nothing was written."))
+        lines.append(_composition_sentence(plan, counted))
+        lines += [f"  {finding['severity']}: {finding['message']}" for finding in findings]
         if not findings and composition.required is not None:
-            self.stdout.write(_("The roster matches the rules."))
+            lines.append(_("The roster matches the rules."))
+        self.stdout.write("\n".join(lines))
 
     def _print_json(self, answer: dict) -> None:
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2, default=str))
@@ -176,7 +175,7 @@ def _order(options: dict[str, Any]) -> Order:
     end_absent = _one_of("--absent", options["absent"], ABSENT) == "end"
     if options["terms"]:
         path = Path(options["terms"])
-        periods = reading.read_periods(reading.contents(path), path.name, options["encoding"])
+        periods = reading.read_periods(reading.contents(path), path.name)
     return Order(
         on=localdate(),
         convocation=int(number) if number is not None else None,
