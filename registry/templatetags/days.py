@@ -155,7 +155,7 @@ def life(start: PartialDate, end: PartialDate | None) -> str:
 
 
 @register.simple_tag
-def ended_sentence(names: Mapping[str, str], end: PartialDate) -> str:
+def when_ended(names: Mapping[str, str], end: PartialDate) -> str:
     """Senate ended on 1 July 2026."""
     name = best_text(names, get_language() or "en")[0]
     match end.precision:

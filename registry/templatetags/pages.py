@@ -50,14 +50,13 @@ def native_name(texts: Mapping[str, str]) -> SafeString | str:
 
 
 def native_spelling(texts: Mapping[str, str], shown: str, language: str) -> tuple[str, str]:
-    """The first other spelling in a language of the state, and that language.
+    """The name in the state's own language, if it is not the one shown, and that language.
 
-    The settings name English first and the languages of the state after it.
+    The settings name English first and the state's own language second.
     """
-    for code, _name in settings.LANGUAGES[1:]:
-        if code != language and texts.get(code) and texts[code] != shown:
-            return texts[code], code
-    return "", ""
+    code = settings.LANGUAGES[1][0]
+    native = texts.get(code, "")
+    return (native, code) if native and code != language and native != shown else ("", "")
 
 
 @register.simple_tag

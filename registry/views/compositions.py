@@ -18,13 +18,14 @@ from registry.domain.checks import judge
 from registry.domain.composition import Composition, State
 from registry.domain.dates import Presence
 from registry.domain.facts import Convocation, Sitting
-from registry.domain.majorities import majorities
+from registry.domain.majorities import Majority, majorities
 from registry.forms.questions import one_of
 from registry.models import Citation, Institution, Succession
 from registry.models.fields import best_text
 from registry.rosters.export import composition_csv
 from registry.snapshots import composition_of
 from registry.templatetags.days import day_before
+from registry.templatetags.half_circle import swatch
 from registry.views import drawing, roster, seat_table, timeline
 from registry.views.frame import ShownDay, dated
 
@@ -38,8 +39,11 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
     colouring = one_of(request.GET, "colour", drawing.COLOURINGS, by_default)
     territorial = any(rule.territorial for rule in composition.rules)
     filters = roster.Filters.read(request.GET, "territory" if territorial else "name")
+    people = _people(composition, filters, request.shown, language)
+    addresses = _addresses(request, institution)
     context = {
         "institution": institution,
+        "crumbs": [institution.parent, institution],
         "composition": composition,
         "state": composition.state.value,
         "alive": composition.state not in (State.NOT_YET, State.ENDED),
@@ -49,12 +53,13 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         "law_since": law_since(composition),
         **neighbours(composition),
         **_seats(composition, institution, colouring, language),
-        **_people(composition, filters, request.shown, language),
+        **people,
+        "sorted_columns": people["shape"].columns(filters.sort, addresses["kept"]),
         **related(institution),
         "band": timeline.band_of(composition, today=request.shown.today),
-        "majorities": majorities(composition.required) if (composition.required or 0) > 1 else (),
+        "majorities": votes_needed(composition),
         "incomplete": _incomplete(composition),
-        **_addresses(request, institution),
+        **addresses,
     }
     return render(request, "registry/composition.html", context)
 
@@ -108,6 +113,8 @@ def _people(
         vacancies = [each for each in vacancies if each.group_slug == filters.seat]
     if filters.name or filters.party:
         vacancies = []
+    departed = [writer.row(sitting) for sitting in _departures(composition)]
+    shape = roster.Shape.of((*certain, *possible, *departed))
     return {
         "findings": findings,
         "rows": roster.sorted_rows(kept, filters.sort),
@@ -115,9 +122,11 @@ def _people(
         "vacancies": vacancies,
         "possible": possible,
         "officers": [writer.row(sitting) for sitting in composition.officers],
-        "departed": [writer.row(sitting) for sitting in _departures(composition)],
-        "has_parties": any(row.party for row in (*certain, *possible)),
-        "has_territories": any(row.territory for row in (*certain, *possible)),
+        "departed": departed,
+        "shape": shape,
+        "columns": shape.columns(),
+        "sorts": shape.sorts(filters.sort),
+        "vacant_key": swatch(None, look="vacant"),
         "parties": roster.choices(certain, "party_slug", "party", filters.party, "—"),
         "groups": roster.choices(certain, "group_slug", "seat", filters.seat, "—"),
         "offices": [
@@ -127,6 +136,14 @@ def _people(
         "places_path": writer.places,
         **row_words(),
     }
+
+
+def votes_needed(composition: Composition) -> tuple[Majority, ...]:
+    """Of a body that votes: not of one office, nor of an office for each territory."""
+    together = any(rule.seats_per_territory != 1 for rule in composition.rules)
+    if composition.required is None or composition.required < 2 or not together:
+        return ()
+    return majorities(composition.required)
 
 
 def nobody_recorded(composition: Composition) -> bool:
@@ -220,7 +237,7 @@ def _addresses(request: HttpRequest, institution: Institution) -> dict:
     for name in ("sort", "colour"):
         query.pop(name, None)
     kept = query.urlencode()
-    api = f"/api/v1/institutions/{institution.slug}/composition"
+    api = reverse("api:composition", args=[institution.slug])
     return {
         "kept": f"{kept}&" if kept else "",
         "csv_url": reverse("composition_csv", args=[institution.slug]) + request.shown.carry,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -49,6 +50,16 @@ class Chamber:
     majorities: tuple[Majority, ...]
 
 
+class Holder(NamedTuple):
+    """Who holds a single office."""
+
+    url: str
+    name: str
+    term: str
+    acting: bool
+    sample: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """Any other institution: one line with its number, its state and, of an office, its holder."""
@@ -56,7 +67,7 @@ class Body:
     institution: Institution
     number: str
     tag: Tag | None
-    holders: tuple[tuple[str, str, str, bool, bool], ...]  # url, name, term, acting, sample
+    holders: tuple[Holder, ...]
 
 
 @require_safe
@@ -181,7 +192,7 @@ def _common_parent(
 def _body(
     institution: Institution, composition: Composition, shown: ShownDay, language: str
 ) -> Body:
-    holders: tuple[tuple[str, str, str, bool, bool], ...] = ()
+    holders: tuple[Holder, ...] = ()
     if composition.required == 1:
         holders = tuple(_holder(sitting, shown, language) for sitting in composition.members)
     return Body(institution, _number(composition), _state_tag(composition), holders)
@@ -209,11 +220,11 @@ def _state_tag(composition: Composition) -> Tag | None:
     return Tag("unk", _("Partly recorded") if composition.filled else _("Not recorded"))
 
 
-def _holder(sitting: Sitting, shown: ShownDay, language: str) -> tuple[str, str, str, bool, bool]:
+def _holder(sitting: Sitting, shown: ShownDay, language: str) -> Holder:
     url = reverse("person", args=[sitting.person_id, sitting.person_slug]) + shown.carry
     name = best_text(sitting.name, language)[0]
     term = term_in_words(sitting.start, sitting.end, shown.today)
-    return url, name, term, sitting.acting, sitting.sample
+    return Holder(url, name, term, sitting.acting, sitting.sample)
 
 
 def _ended(

@@ -38,8 +38,10 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
     if office:
         ever = institution.appointments.order_by("-start_earliest", "-id").as_sittings(on)
         holders = [writer.row(sitting) for sitting in ever]
+    shape = roster.Shape.of(holders, seats=False)
     context = {
         "institution": institution,
+        "crumbs": [institution.parent],
         "composition": composition,
         "state": composition.state.value,
         "alive": composition.state not in (State.NOT_YET, State.ENDED),
@@ -50,8 +52,8 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
             (row, [writer.row(sitting) for sitting in row.holders])
             for row in seat_table.inner_offices(composition)
         ],
-        "has_parties": False,
-        "has_territories": any(row.territory for row in holders),
+        "shape": shape,
+        "columns": shape.columns(),
         "table": seat_table.seat_table(composition, rule_sources(composition), language),
         "tags": seat_table.headline_tags(composition) if composition.rules else [],
         "seated": seated,

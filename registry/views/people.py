@@ -43,10 +43,15 @@ def detail(request: HttpRequest, pk: int, slug: str, *, on: date) -> HttpRespons
         return HttpResponsePermanentRedirect(address)
     today = request.shown.today
     mandates = [_mandate(each, on, today) for each in _appointments(person)]
+    language = get_language() or "en"
+    spoken = best_text(person.name, language)[1]
+    held = [each for each in mandates if each.certain]
     context = {
         "person": person,
+        "spoken": "" if spoken in (language, "und") else spoken,
+        "crumbs": [held[0].appointment.institution] if held else [],
         "mandates": mandates,
-        "held": [each for each in mandates if each.certain],
+        "held": held,
         "perhaps": [each for each in mandates if each.presence is Presence.POSSIBLY],
         "held_today": [
             each for each in mandates if each.appointment.term.covers(today) is Presence.YES

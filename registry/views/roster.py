@@ -76,6 +76,14 @@ class Vacancy(NamedTuple):
     group_slug: str
 
 
+class Column(NamedTuple):
+    """The head of a column; `url` sorts by it, "" where the table cannot be sorted."""
+
+    label: str
+    url: str
+    current: bool
+
+
 class Choice(NamedTuple):
     value: str
     label: str
@@ -229,6 +237,50 @@ class Writer:
             holder_url=self.person_url(holder) if holder else "",
             group_slug=group.slug if group else "",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Which columns a roster needs: an empty one would only take room."""
+
+    parties: bool = False
+    seats: bool = True
+    territories: bool = False
+
+    @classmethod
+    def of(cls, rows: Iterable[Row], *, seats: bool = True) -> Shape:
+        rows = list(rows)
+        return cls(
+            parties=any(row.party for row in rows),
+            seats=seats,
+            territories=any(row.territory for row in rows),
+        )
+
+    @property
+    def _heads(self) -> list[tuple[str, str]]:
+        heads = [
+            ("name", _("Name"), True),
+            ("party", _("Party or group"), self.parties),
+            ("seat", _("How seated"), self.seats),
+            ("territory", _("Territory"), self.territories),
+            ("start", _("Term"), True),
+        ]
+        return [(name, label) for name, label, shown in heads if shown]
+
+    def sorts(self, chosen: str) -> list[Choice]:
+        """What the rows can be sorted by."""
+        heads = self._heads
+        if chosen not in dict(heads):  # kept in the address from a day that has such a column
+            heads.append((chosen, "—"))
+        return [Choice(name, label, name == chosen) for name, label in heads]
+
+    def columns(self, sort: str | None = None, kept: str = "") -> list[Column]:
+        """The heads; with `sort`, the order of the rows, they are links that change it."""
+        columns = [
+            Column(label, "" if sort is None else f"?{kept}sort={name}#roster", name == sort)
+            for name, label in self._heads
+        ]
+        return [*columns, Column(_("Source"), "", False)]
 
 
 def sorted_rows(rows: list[Row], sort: str) -> list[Row]:

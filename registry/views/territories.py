@@ -16,6 +16,7 @@ from registry.domain.findings import Problem
 from registry.models import Institution, Territory
 from registry.snapshots import compositions_on
 from registry.templatetags.days import day_before
+from registry.templatetags.half_circle import swatch
 from registry.templatetags.pages import names_by_language
 from registry.views import drawing, roster
 from registry.views.compositions import row_words
@@ -67,6 +68,7 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         "citations": territory.citations.select_related("source"),
         "first_day": next((s.start for s in statuses if s.start and s.start > on), None),
         "last_day": _last_of(statuses, on),
+        "vacant_key": swatch(None, look="vacant"),
         **row_words(),
     }
     context["sample"] = any(row.sample for seats in context["seats"] for row in seats.rows)

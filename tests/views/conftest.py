@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from types import SimpleNamespace
 
@@ -28,11 +29,12 @@ day = PartialDate.parse
 
 @pytest.fixture
 def get(client):
-    """Ask for an address; gives the status and the text of the page with its spaces evened."""
+    """Ask for an address; `words` of the answer is the page without the space around its tags."""
 
     def ask(address, **query):
         response = client.get(address, query)
-        response.words = " ".join(response.content.decode().split())
+        words = " ".join(response.content.decode().split())
+        response.words = re.sub(r"(?<=>) | (?=<)", "", words)
         return response
 
     return ask
