@@ -455,7 +455,7 @@ class TestOwnLayout:
         assert run_import(write(header + rows)).nothing_to_do
 
     def test_a_permanent_id_of_another_registry_is_taken_over(self, chamber, run_import, write):
-        uid = "00000000-0000-4000-8000-000000000168"
+        uid = "0a1b2c3d-1111-4222-8333-abcdefabcdec"
         file = write(f"person_id,name_en,convocation\n{uid},Dinara,5\n")
 
         run_import(file)

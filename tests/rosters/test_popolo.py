@@ -9,7 +9,7 @@ from tests.factories import SeatGroupFactory
 
 pytestmark = pytest.mark.django_db
 
-UID = "5b26aee1-c517-4dcc-84e5-8f1c4cd061b{}"
+UID = "0a1b2c3d-1111-4222-8333-abcdefabcde{}"
 
 
 def person(n, **more):
