@@ -162,7 +162,8 @@ def test_the_command_exits_by_severity(mazhilis, capsys, fail_on, code):
         exited = stop.code
 
     assert exited == code
-    assert "mazhilis: warning: 1 seat is vacant: 2 of 3 are certainly filled." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "mazhilis: warning: 1 seat is vacant: 2 of 3 are certainly filled." in said
 
 
 def test_the_command_speaks_json(mazhilis, capsys):
