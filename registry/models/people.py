@@ -15,6 +15,7 @@ from simple_history.models import HistoricalRecords
 from registry.domain.dates import PartialDate
 from registry.models.fields import DerivedField, TextsField, best_text
 from registry.models.history import Recorded
+from registry.models.identifiers import Identifier
 from registry.models.naming import address, folded, search_key
 
 
@@ -87,21 +88,18 @@ class Person(Recorded):
         self.birth_latest = value.latest if value else None
 
 
-class PersonIdentifier(Recorded):
+class PersonIdentifier(Identifier):
     """What another register calls a person. Two persons never share one."""
 
     person = models.ForeignKey(
         Person, models.CASCADE, related_name="identifiers", verbose_name=_("person")
     )
-    scheme = models.CharField(_("scheme"), max_length=60)
-    value = models.CharField(_("identifier"), max_length=200)
 
     history = HistoricalRecords()
 
-    class Meta:
+    class Meta(Identifier.Meta):
         verbose_name = _("identifier of a person")
         verbose_name_plural = _("identifiers of persons")
-        ordering = ("scheme", "value")
         constraints = [
             models.UniqueConstraint(
                 fields=["scheme", "value"],
@@ -109,9 +107,6 @@ class PersonIdentifier(Recorded):
                 violation_error_message=_("Another person has this identifier."),
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.scheme}:{self.value}"
 
 
 class Party(Recorded):
@@ -149,21 +144,18 @@ class Party(Recorded):
         return best_text(self.name, "en")[0] or self.slug
 
 
-class PartyIdentifier(Recorded):
+class PartyIdentifier(Identifier):
     """What another register calls a party."""
 
     party = models.ForeignKey(
         Party, models.CASCADE, related_name="identifiers", verbose_name=_("party")
     )
-    scheme = models.CharField(_("scheme"), max_length=60)
-    value = models.CharField(_("identifier"), max_length=200)
 
     history = HistoricalRecords()
 
-    class Meta:
+    class Meta(Identifier.Meta):
         verbose_name = _("identifier of a party")
         verbose_name_plural = _("identifiers of parties")
-        ordering = ("scheme", "value")
         constraints = [
             models.UniqueConstraint(
                 fields=["scheme", "value"],
@@ -171,6 +163,3 @@ class PartyIdentifier(Recorded):
                 violation_error_message=_("Another party has this identifier."),
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.scheme}:{self.value}"

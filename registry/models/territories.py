@@ -11,6 +11,7 @@ from registry.domain import facts
 from registry.models.dated import SpanModel, SpanQuerySet
 from registry.models.fields import DerivedField, TextsField
 from registry.models.history import Recorded
+from registry.models.identifiers import Identifier
 from registry.models.naming import search_key
 
 
@@ -102,18 +103,16 @@ class TerritoryStatus(Recorded, SpanModel):
         return facts.TerritoryStatus(self.kind.slug, self.name, self.span)
 
 
-class TerritoryIdentifier(Recorded):
+class TerritoryIdentifier(Identifier):
     """What others call a territory, such as an ISO code."""
 
     territory = models.ForeignKey(
         Territory, models.CASCADE, related_name="identifiers", verbose_name=_("territory")
     )
-    scheme = models.CharField(_("scheme"), max_length=60)
-    value = models.CharField(_("identifier"), max_length=200)
 
     history = HistoricalRecords()
 
-    class Meta:
+    class Meta(Identifier.Meta):
         verbose_name = _("identifier of a territory")
         verbose_name_plural = _("identifiers of territories")
         constraints = [
@@ -121,6 +120,3 @@ class TerritoryIdentifier(Recorded):
                 fields=["territory", "scheme", "value"], name="territory_identifier_once"
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.scheme}:{self.value}"
