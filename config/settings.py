@@ -6,6 +6,7 @@ environment, or from `var/.env`, which `./run` writes for a fresh clone:
     DEBUG           off
     ALLOWED_HOSTS   localhost,127.0.0.1,[::1]
     DATABASE_URL    sqlite:///…/var/registry.sqlite3, or postgres://user:password@host/name
+    NATIVE_LANGUAGE kk: the language of the state, whose names stand beside the others
     HTTPS           on unless DEBUG: secure cookies, redirect, HSTS; ./run serves plain http
     STATIC_HASHED   off: files are served as they are; on: as `manage.py collectstatic` left them
     ENV_FILE        var/.env
@@ -105,6 +106,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("kk", _("Kazakh")), ("ru", _("Russian")), ("de", _("German"))]
+# The language of the state whose institutions these are; its names stand beside the others.
+NATIVE_LANGUAGE = env.str("NATIVE_LANGUAGE", default="kk")
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["registry.formats"]
 USE_I18N = True

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import F, Q
 
@@ -142,60 +142,72 @@ def seat_facts(
     rows = (
         SeatGroup.objects.filter(institution__in=institutions)
         .order_by("order", "slug", F("rules__start").asc(nulls_first=True), "rules__id")
-        .values_list(
+        .values(
             "id",
             "slug",
             "name",
             "inner",
-            "rules__id",
-            "rules__start",
-            "rules__end",
-            "rules__seats",
-            "rules__seats_per_territory",
-            "rules__unlimited",
-            "rules__first_applied",
-            "rules__designation",
-            "rules__method",
-            "rules__article",
-            "rules__act__title",
-            "rules__act__slug",
-            "rules__term_years",
-            "rules__territory_kinds__slug",
             "institution_id",
+            *(f"rules__{column}" for column in RULE_COLUMNS),
+            kind=F("rules__territory_kinds__slug"),
         )
     )
-    owner: dict[int, int] = {}
-    groups: dict[int, facts.SeatGroup] = {}
-    rules: dict[int, facts.SeatRule] = {}
+    groups: dict[int, dict[int, facts.SeatGroup]] = defaultdict(dict)
+    rules: dict[int, dict[int, facts.SeatRule]] = defaultdict(dict)
     for row in rows:
-        group = groups.setdefault(row[0], facts.SeatGroup(*row[:4]))
-        rule_id, start, end, seats, per_territory, unlimited, first, how, method = row[4:13]
-        article, act, act_slug, term_years, kind, owner[row[0]] = row[13:]
+        group = facts.SeatGroup(row["id"], row["slug"], row["name"], row["inner"])
+        groups[row["institution_id"]].setdefault(group.id, group)
+        rule_id, known = row["rules__id"], rules[row["institution_id"]]
         if rule_id is None:
             continue
-        if rule_id in rules:
-            rules[rule_id] = replace(rules[rule_id], kinds=rules[rule_id].kinds | {kind})
-            continue
-        rules[rule_id] = facts.SeatRule(
-            id=rule_id,
-            group=group,
-            force=Span(start, end),
-            seats=seats,
-            seats_per_territory=per_territory,
-            kinds=frozenset({kind} if kind else ()),
-            unlimited=unlimited,
-            first_applied=first,
-            designation=facts.Designation(how),
-            method=method or {},
-            article=article,
-            act=act or {},
-            act_slug=act_slug or "",
-            term_years=term_years,
-        )
-    return (
-        _gathered((owner[each.id], each) for each in groups.values()),
-        _gathered((owner[each.group.id], each) for each in rules.values()),
+        if rule_id in known:  # one row for each kind of territory it counts
+            known[rule_id] = replace(known[rule_id], kinds=known[rule_id].kinds | {row["kind"]})
+        else:
+            known[rule_id] = _seat_rule(row, group)
+    return _lists(groups), _lists(rules)
+
+
+# The columns of a rule that its fact is made from.
+RULE_COLUMNS = (
+    "id",
+    "start",
+    "end",
+    "seats",
+    "seats_per_territory",
+    "unlimited",
+    "first_applied",
+    "designation",
+    "chosen_by__slug",
+    "method",
+    "article",
+    "act__title",
+    "act__slug",
+    "term_years",
+)
+
+
+def _seat_rule(row: dict[str, Any], group: facts.SeatGroup) -> facts.SeatRule:
+    return facts.SeatRule(
+        id=row["rules__id"],
+        group=group,
+        force=Span(row["rules__start"], row["rules__end"]),
+        seats=row["rules__seats"],
+        seats_per_territory=row["rules__seats_per_territory"],
+        kinds=frozenset({row["kind"]} if row["kind"] else ()),
+        unlimited=row["rules__unlimited"],
+        first_applied=row["rules__first_applied"],
+        designation=facts.Designation(row["rules__designation"]),
+        chosen_by=row["rules__chosen_by__slug"] or "",
+        method=row["rules__method"] or {},
+        article=row["rules__article"],
+        act=row["rules__act__title"] or {},
+        act_slug=row["rules__act__slug"] or "",
+        term_years=row["rules__term_years"],
     )
+
+
+def _lists(found: dict[int, dict[int, T]]) -> defaultdict[int, list[T]]:
+    return defaultdict(list, {key: list(values.values()) for key, values in found.items()})
 
 
 def territory_facts(

@@ -91,6 +91,7 @@ class SeatRule:
 
     Either `seats`, or `seats_per_territory` for each territory of one of `kinds`. With neither,
     the number is not recorded, unless `unlimited`: as many as qualify, on top of the others.
+    `chosen_by` is the institution that elects or appoints, empty for the voters.
     `first_applied` is the first election held under the rule; it decides which convocation
     sits under it.
     """
@@ -104,6 +105,7 @@ class SeatRule:
     unlimited: bool = False
     first_applied: date | None = None
     designation: Designation = Designation.ELECTED
+    chosen_by: str = ""
     method: Texts = field(default_factory=dict)
     article: str = ""
     act: Texts = field(default_factory=dict)

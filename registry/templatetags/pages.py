@@ -50,11 +50,8 @@ def native_name(texts: Mapping[str, str]) -> SafeString | str:
 
 
 def native_spelling(texts: Mapping[str, str], shown: str, language: str) -> tuple[str, str]:
-    """The name in the state's own language, if it is not the one shown, and that language.
-
-    The settings name English first and the state's own language second.
-    """
-    code = settings.LANGUAGES[1][0]
+    """The name in the state's own language, if it is not the one shown, and that language."""
+    code = settings.NATIVE_LANGUAGE
     native = texts.get(code, "")
     return (native, code) if native and code != language and native != shown else ("", "")
 

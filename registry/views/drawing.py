@@ -54,8 +54,11 @@ def natural_colouring(composition: Composition) -> str:
 
 
 def square(rule: SeatRule | None) -> bool:
-    """Whether the seat is filled by somebody's act and not by an election."""
-    return rule is not None and rule.designation is not Designation.ELECTED
+    """Whether a named body fills the seat, and not the voters or those of a territory."""
+    if rule is None:
+        return False
+    by_a_body = bool(rule.chosen_by) and not rule.territorial
+    return by_a_body or rule.designation is not Designation.ELECTED
 
 
 def certain_members(composition: Composition) -> list[tuple[Sitting, SeatRule | None]]:
