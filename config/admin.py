@@ -42,6 +42,8 @@ class RegisterSite(admin.AdminSite):
     site_header = _("Institutions register")
     site_title = _("Institutions register")
     index_title = _("Keep the register")
+    # The lists have many columns; the start page is one click away.
+    enable_nav_sidebar = False
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return LabelledAutocomplete.as_view(admin_site=self)(request)

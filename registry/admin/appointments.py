@@ -62,7 +62,6 @@ class AppointmentAdmin(TermColumns, RecordAdmin):
         "group_name",
         "territory",
         "acting",
-        "sample",
     )
     list_select_related = ("person", "institution", "group", "territory")
     list_filter = (
@@ -150,10 +149,6 @@ class AppointmentAdmin(TermColumns, RecordAdmin):
     @admin.display(description=_("State"))
     def state(self, row: Appointment) -> str:
         return state_partial(row, row.day_asked)
-
-    @admin.display(description=_("Sample"), boolean=True, ordering="person__sample")
-    def sample(self, row: Appointment) -> bool:
-        return row.person.sample
 
 
 def state_partial(appointment: Appointment, day: date) -> str:

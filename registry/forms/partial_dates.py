@@ -128,7 +128,7 @@ class TermForm(forms.ModelForm):
 
     start = PartialDateField(required=False, label=_("Start"), help_text=START_HELP)
     end = PartialDateField(
-        required=False, label=_("End (first day out of office)"), help_text=END_HELP
+        required=False, label=_("End"), help_text=END_HELP
     )
     end_unrecorded = forms.BooleanField(
         required=False,

@@ -9,6 +9,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -62,6 +63,9 @@ class Person(Recorded):
         ]
 
     def __str__(self) -> str:
+        """The name in lists; invented people are marked wherever they show."""
+        if self.sample:
+            return gettext("%(name)s (sample)") % {"name": self.listed_name}
         return self.listed_name
 
     def get_absolute_url(self) -> str:

@@ -53,6 +53,10 @@ class Cells:
             return ""
         return text
 
+    def empty(self, column: str) -> bool:
+        """Whether nothing stands in the cell; one that cannot be read is not empty."""
+        return not self.cells.get(column, "").strip()
+
     def text(self, column: str, limit: int | None = None) -> str:
         """The cell with single spaces and none around."""
         return " ".join(self.raw(column, limit).split())

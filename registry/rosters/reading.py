@@ -59,7 +59,7 @@ def _from_table(
     skipped = {}
     layout = _recognised(table.columns) if layout == "auto" else layout
     if layout == "everypolitician":
-        rows = everypolitician.rows_of(table, faults)
+        rows = everypolitician.rows_of(table, institution.slug, faults)
     elif layout == "registry":
         rows, vacant = registry.rows_of(table, institution.slug, faults)
         skipped = {"vacant": vacant} if vacant else {}
@@ -87,7 +87,7 @@ def _from_popolo(
     document: popolo.Document, institution: Institution, about: dict[str, str]
 ) -> Roster:
     faults: list[Fault] = []
-    reader = popolo.Reader(document, faults)
+    reader = popolo.Reader(document, institution.slug, faults)
     names = [*institution.name.values(), *institution.other_names]
     rows, others = reader.rows(reader.organization(institution.slug, names))
     return _roster(

@@ -34,6 +34,7 @@ from tests.rosters.conftest import FILES, everything
 
 pytestmark = pytest.mark.django_db
 
+UID = "0a1b2c3d-1111-4222-8333-abcdefabcde1"
 SIXTEEN = FILES / "everypolitician-16.csv"
 HEADER = "id,name,group,term,start_date,end_date\n"
 OWN = "identifiers,name_en,convocation,group,start,end,end_basis,note,party,party_name\n"
@@ -122,7 +123,7 @@ def test_a_name_does_not_tell_who_somebody_is(chamber, run_import):
 
 def test_an_identifier_tells_who_somebody_is_whatever_the_name(chamber, run_import):
     person = PersonFactory(name={"kk": "Динара Әбенова"})
-    PersonIdentifier.objects.create(person=person, scheme="everypolitician", value="a1")
+    PersonIdentifier.objects.create(person=person, scheme="everypolitician-chamber", value="a1")
 
     result = run_import(SIXTEEN)
 
@@ -474,3 +475,23 @@ def test_acting_and_then_in_office_are_two_appointments(db, run_import, write):
 
     assert run_import(write(text), "premier").new["appointments"] == 2
     assert run_import(write(text), "premier").nothing_to_do
+
+
+def test_a_number_of_one_body_is_another_person_in_another(chamber, run_import, write):
+    file = write("id,name,term\n62,Dinara Abenova,1\n")
+    InstitutionFactory(slug="senate")
+    run_import(file)
+
+    run_import(write("id,name,term\n62,Marat Ospanov,1\n"), institution="senate")
+
+    assert Person.objects.count() == 2
+    assert run_import(file).nothing_to_do
+
+
+def test_a_permanent_id_is_one_person_in_every_body(chamber, run_import, write):
+    file = write(f"id,name,term,start_date\n{UID},Dinara Abenova,5,2014\n")
+    InstitutionFactory(slug="senate")
+    run_import(file)
+
+    assert run_import(file, institution="senate").new["persons"] == 0
+    assert Person.objects.get().appointments.count() == 2

@@ -36,7 +36,7 @@ def test_columns_may_come_in_any_order_and_with_others_between():
 
     (row,) = read_roster(text.encode(), "x.csv", CHAMBER).rows
 
-    assert row.person.identifiers == (Identifier("everypolitician", "a1"),)
+    assert row.person.identifiers == (Identifier("everypolitician-chamber", "a1"),)
     assert row.start == PartialDate.parse("2014-03")
 
 

@@ -9,6 +9,7 @@ any order, and other columns do no harm. A person has one row for each interval 
 from __future__ import annotations
 
 from registry.domain.dates import UNKNOWN
+from registry.rosters.cells import SCHEME as SCHEME_LENGTH
 from registry.rosters.cells import VALUE, Cells, uuid_of
 from registry.rosters.faults import Code, Fault, Refused
 from registry.rosters.rows import UNSTATED, Identifier, Named, PersonRow, Row
@@ -27,26 +28,27 @@ def recognises(columns: tuple[str, ...]) -> bool:
     return set(REQUIRED) <= set(columns) and any(column in columns for column in TELLING)
 
 
-def rows_of(table: Table, faults: list[Fault]) -> list[Row]:
+def rows_of(table: Table, institution: str, faults: list[Fault]) -> list[Row]:
     missing = [column for column in REQUIRED if column not in table.columns]
     if missing:
         raise Refused(
             [Fault(Code.MISSING_COLUMN, 1, each, details={"column": each}) for each in missing]
         )
-    return [_row(Cells(line.number, line.cells, faults, formulas=True)) for line in table.lines]
+    lines = (Cells(line.number, line.cells, faults, formulas=True) for line in table.lines)
+    return [_row(cells, institution) for cells in lines]
 
 
-def _row(cells: Cells) -> Row:
+def _row(cells: Cells, institution: str) -> Row:
     key = cells.text("id", VALUE)
-    if not key:
+    if cells.empty("id"):
         cells.fault(Code.NO_IDENTIFIER, "id")
     name, sort_name = cells.name("name"), cells.name("sort_name")
-    if not name:
+    if cells.empty("name"):
         cells.fault(Code.NO_NAME, "name")
     person = PersonRow(
         names={UNSTATED: name},
         key=key,
-        identifiers=(*cells.identifier("id", SCHEME), *cells.identifier(WIKIDATA, WIKIDATA)),
+        identifiers=(*legacy(SCHEME, key, institution), *cells.identifier(WIKIDATA, WIKIDATA)),
         sort_names={UNSTATED: sort_name} if sort_name and sort_name != name else {},
         gender=cells.text("gender", 20),
     )
@@ -72,6 +74,15 @@ def _named(cells: Cells, column: str) -> Named | None:
     own = cells.text(f"{column}_id", VALUE)
     strong = cells.identifier(f"wikidata_{column}", WIKIDATA)
     return Named({UNSTATED: name}, "", strong, weak(own)) if name else None
+
+
+def legacy(scheme: str, value: str, institution: str) -> tuple[Identifier, ...]:
+    """The id of a person. A UUID is one everywhere; `62` is another person in each body."""
+    if not value:
+        return ()
+    if uuid_of(value) is None:
+        scheme = f"{scheme}-{institution}"[:SCHEME_LENGTH]
+    return (Identifier(scheme, value),)
 
 
 def weak(value: str) -> Identifier | None:

@@ -17,7 +17,7 @@ from registry.rosters.cells import SCHEME as SCHEME_LENGTH
 from registry.rosters.cells import VALUE, Cells, uuid_of
 from registry.rosters.columns import BASES
 from registry.rosters.faults import Code, Fault, Refused
-from registry.rosters.layouts.everypolitician import NO_GROUP, weak
+from registry.rosters.layouts.everypolitician import NO_GROUP, legacy, weak
 from registry.rosters.rows import UNSTATED, Identifier, Named, Period, PersonRow, Row
 
 SCHEME = "popolo"
@@ -71,8 +71,9 @@ def _id(record: Record) -> str:
 class Reader:
     """Reads the memberships of one organization of a document."""
 
-    def __init__(self, document: Document, faults: list[Fault]) -> None:
+    def __init__(self, document: Document, institution: str, faults: list[Fault]) -> None:
         self.document = document
+        self.institution = institution
         self.faults = faults
         self.persons: dict[str, PersonRow] = {}
         self.named: dict[tuple[str, str], Named | None] = {}
@@ -202,8 +203,9 @@ class Reader:
             own.fault(Code.NO_NAME, "name", value=key)
         uid = uuid_of(key)
         identifiers = self._identifiers(own, record)
-        if uid is None and key and not identifiers and record:
-            identifiers = own.identifier("id", SCHEME)
+        if uid is None and record:
+            # Beside the others, lest a person be lost who gets or loses one of those later.
+            identifiers += legacy(SCHEME, own.text("id", VALUE), self.institution)
         if self.document.own:
             names = self._texts(own, record, "names")
             sort_names = self._texts(own, record, "sort_names")
