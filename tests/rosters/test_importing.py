@@ -478,11 +478,11 @@ def test_acting_and_then_in_office_are_two_appointments(db, run_import, write):
 
 
 def test_a_number_of_one_body_is_another_person_in_another(chamber, run_import, write):
-    file = write("id,name,term\n62,Dinara Abenova,1\n")
+    file = write("id,name,term,start_date\n62,Dinara Abenova,5,2014\n", "one.csv")
     InstitutionFactory(slug="senate")
     run_import(file)
 
-    run_import(write("id,name,term\n62,Marat Ospanov,1\n"), institution="senate")
+    run_import(write("id,name,term,start_date\n62,Marat Ospanov,5,2014\n"), institution="senate")
 
     assert Person.objects.count() == 2
     assert run_import(file).nothing_to_do

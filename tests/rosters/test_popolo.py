@@ -171,3 +171,15 @@ def test_faults_are_counted_by_membership(imported):
     result = imported(document([membership(1), membership(2, end_date="soon")]))
 
     assert (result.errors[0]["line"], result.errors[0]["column"]) == (2, "end_date")
+
+
+def test_an_id_of_the_file_counts_beside_other_identifiers(imported):
+    """Or somebody would be a new person as soon as one more register knew them."""
+    plain = {"id": "person/1", "name": "Dinara Abenova"}
+    known = {**plain, "identifiers": [{"scheme": "wikidata", "identifier": "Q1"}]}
+    memberships = [membership(1, person_id="person/1")]
+    imported(document(memberships, [plain]))
+
+    assert imported(document(memberships, [known])).new["persons"] == 0
+    assert imported(document(memberships, [plain])).nothing_to_do
+    assert Person.objects.get().identifiers.count() == 2
