@@ -41,6 +41,7 @@ class Code(StrEnum):
     NOT_TEXT = "not_text"
     NO_SUCH_RECORD = "no_such_record"
     WHICH_ORGANIZATION = "which_organization"
+    WHICH_CHAMBER = "which_chamber"
     NO_ROWS_FOR_IT = "no_rows_for_it"
     TOO_LONG = "too_long"
     NOT_A_DATE = "not_a_date"
@@ -121,6 +122,10 @@ SENTENCES = {
     Code.NO_SUCH_RECORD: _("The file has no such record in “%(where)s”."),
     Code.WHICH_ORGANIZATION: _(
         "Which organization of the file is %(institution)s? None matches its address or name. "
+        "The file has: %(known)s."
+    ),
+    Code.WHICH_CHAMBER: _(
+        "Which chamber of the file is %(institution)s? None matches its address or name. "
         "The file has: %(known)s."
     ),
     Code.NO_ROWS_FOR_IT: _("The file has no row for %(wanted)s. It has: %(known)s."),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from registry.models import Institution
 from registry.rosters import files, tables
+from registry.rosters.bodies import Body
 from registry.rosters.cells import VALUE, Cells
 from registry.rosters.columns import COLUMNS
 from registry.rosters.faults import Code, Fault, Refused, WrongUsage
@@ -59,7 +60,8 @@ def _from_table(
     skipped = {}
     layout = _recognised(table.columns) if layout == "auto" else layout
     if layout == "everypolitician":
-        rows = everypolitician.rows_of(table, institution.slug, faults)
+        rows, others = everypolitician.rows_of(table, Body(institution), faults)
+        skipped = {"other_organizations": others} if others else {}
     elif layout == "registry":
         rows, vacant = registry.rows_of(table, institution.slug, faults)
         skipped = {"vacant": vacant} if vacant else {}
@@ -87,9 +89,8 @@ def _from_popolo(
     document: popolo.Document, institution: Institution, about: dict[str, str]
 ) -> Roster:
     faults: list[Fault] = []
-    reader = popolo.Reader(document, institution.slug, faults)
-    names = [*institution.name.values(), *institution.other_names]
-    rows, others = reader.rows(reader.organization(institution.slug, names))
+    reader = popolo.Reader(document, Body(institution), faults)
+    rows, others = reader.rows(reader.organization())
     return _roster(
         rows,
         faults,

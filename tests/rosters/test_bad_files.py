@@ -48,6 +48,7 @@ BAD = {
     "surrogate.json": Code.BAD_CHARACTERS,
     "two-legislatures.json": Code.WHICH_ORGANIZATION,
     "two-parties-one-seat.csv": Code.SAME_SEAT_TWO_PARTIES,
+    "two-other-chambers.csv": Code.WHICH_CHAMBER,
     "unknown-columns.csv": Code.UNKNOWN_LAYOUT,
     "unknown-convocation.csv": Code.UNKNOWN_CONVOCATION,
     "unknown-group.csv": Code.UNKNOWN_GROUP,

@@ -495,3 +495,41 @@ def test_a_permanent_id_is_one_person_in_every_body(chamber, run_import, write):
 
     assert run_import(file, institution="senate").new["persons"] == 0
     assert Person.objects.get().appointments.count() == 2
+
+
+def test_of_a_file_with_two_chambers_one_is_imported(chamber, run_import, write):
+    rows = "a1,Dinara Abenova,Chamber,5\na2,Marat Ospanov,Senate,5\n"
+
+    result = run_import(write("id,name,chamber,term\n" + rows))
+
+    assert (result.new["persons"], chamber.appointments.count()) == (1, 1)
+    assert "Left out: 1 membership of another organization." in result.notes
+
+
+def test_what_a_file_calls_its_only_chamber_is_its_own_affair(chamber, run_import, write):
+    assert run_import(write("id,name,chamber,term\na1,Dinara,Lower House,5\n")).status == 0
+
+
+def test_a_file_of_another_body_is_refused(chamber, run_import, write):
+    InstitutionFactory(slug="senate", name={"en": "Senate"})
+
+    (error,) = run_import(write("id,name,chamber,term\na1,Dinara,SENATE,5\n")).errors
+
+    assert (error["code"], error["column"], error["value"]) == (
+        "other_institution",
+        "chamber",
+        "SENATE",
+    )
+
+
+def test_a_chamber_may_be_called_by_the_name_of_the_whole(chamber, run_import, write):
+    chamber.parent = InstitutionFactory(slug="parliament", name={"en": "Parliament"})
+    chamber.save()
+
+    assert run_import(write("id,name,chamber,term\na1,Dinara,Parliament,5\n")).status == 0
+
+
+def test_no_group_in_any_words_is_no_party(chamber, run_import, write):
+    rows = "a1,Dinara,None,5\na2,Marat,unknown,5\na3,Aigul,,5\n"
+
+    assert run_import(write("id,name,group,term\n" + rows)).new["parties"] == 0

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from registry.models import Appointment, Convocation, Person, PersonIdentifier
-from tests.factories import SeatGroupFactory
+from tests.factories import InstitutionFactory, SeatGroupFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -183,3 +183,12 @@ def test_an_id_of_the_file_counts_beside_other_identifiers(imported):
     assert imported(document(memberships, [known])).new["persons"] == 0
     assert imported(document(memberships, [plain])).nothing_to_do
     assert Person.objects.get().identifiers.count() == 2
+
+
+def test_the_only_legislature_of_a_file_may_be_another_body(imported):
+    data = document([membership(1)])
+    data["organizations"][0]["name"] = "Senate"
+    assert imported(data, dry_run=True).status == 0
+    InstitutionFactory(slug="senate", name={"en": "Senate"})
+
+    assert imported(data).errors[0]["code"] == "which_organization"

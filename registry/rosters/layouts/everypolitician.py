@@ -4,11 +4,13 @@ Their columns came one after the other: 9 at first, later 13, 16 and 19 of
 `id,name,sort_name,email,twitter,facebook,group,group_id,area_id,area,chamber,term,start_date,
 end_date,image,gender,wikidata,wikidata_group,wikidata_area`. They are known by their names, in
 any order, and other columns do no harm. A person has one row for each interval of group or area.
+The oldest files have both chambers of a parliament in one.
 """
 
 from __future__ import annotations
 
 from registry.domain.dates import UNKNOWN
+from registry.rosters.bodies import Body
 from registry.rosters.cells import SCHEME as SCHEME_LENGTH
 from registry.rosters.cells import VALUE, Cells, uuid_of
 from registry.rosters.faults import Code, Fault, Refused
@@ -21,21 +23,43 @@ REQUIRED = ("id", "name")
 TELLING = ("group", "term", "chamber", "start_date")
 
 # What such files write for a member without a group.
-NO_GROUP = {"", "unknown", "_unknown"}
+NO_GROUP = {"", "unknown", "_unknown", "none"}
 
 
 def recognises(columns: tuple[str, ...]) -> bool:
     return set(REQUIRED) <= set(columns) and any(column in columns for column in TELLING)
 
 
-def rows_of(table: Table, institution: str, faults: list[Fault]) -> list[Row]:
+def rows_of(table: Table, body: Body, faults: list[Fault]) -> tuple[list[Row], int]:
+    """The rows of one body, and how many lines were left out because they speak of another.
+
+    Raises `Refused` if no line is about the body.
+    """
     missing = [column for column in REQUIRED if column not in table.columns]
     if missing:
         raise Refused(
             [Fault(Code.MISSING_COLUMN, 1, each, details={"column": each}) for each in missing]
         )
-    lines = (Cells(line.number, line.cells, faults, formulas=True) for line in table.lines)
-    return [_row(cells, institution) for cells in lines]
+    lines = [Cells(line.number, line.cells, faults, formulas=True) for line in table.lines]
+    kept = _of_the_body(lines, body)
+    return [_row(cells, body.slug) for cells in kept], len(lines) - len(kept)
+
+
+def _of_the_body(lines: list[Cells], body: Body) -> list[Cells]:
+    """The lines of its chamber. What a file with one chamber calls it is the file's affair,
+    unless that is the name of another body here."""
+    chambers = {chamber: cells.number for cells in lines if (chamber := cells.text("chamber"))}
+    if len(chambers) < 2:
+        for chamber, line in chambers.items():
+            if body.other_called(chamber):
+                details = {"institution": str(body.institution)}
+                raise Refused([Fault(Code.OTHER_INSTITUTION, line, "chamber", chamber, details)])
+        return lines
+    kept = [cells for cells in lines if body.goes_by(cells.text("chamber"))]
+    if not kept:
+        details = {"institution": str(body.institution), "known": ", ".join(sorted(chambers))}
+        raise Refused([Fault(Code.WHICH_CHAMBER, None, "chamber", details=details)])
+    return kept
 
 
 def _row(cells: Cells, institution: str) -> Row:

@@ -12,7 +12,7 @@ from typing import Any
 
 from registry.domain.dates import UNKNOWN
 from registry.domain.facts import Designation
-from registry.models.naming import folded
+from registry.rosters.bodies import Body
 from registry.rosters.cells import SCHEME as SCHEME_LENGTH
 from registry.rosters.cells import VALUE, Cells, uuid_of
 from registry.rosters.columns import BASES
@@ -71,19 +71,18 @@ def _id(record: Record) -> str:
 class Reader:
     """Reads the memberships of one organization of a document."""
 
-    def __init__(self, document: Document, institution: str, faults: list[Fault]) -> None:
+    def __init__(self, document: Document, body: Body, faults: list[Fault]) -> None:
         self.document = document
-        self.institution = institution
+        self.body = body
         self.faults = faults
         self.persons: dict[str, PersonRow] = {}
         self.named: dict[tuple[str, str], Named | None] = {}
 
-    def organization(self, slug: str, names: Iterable[str]) -> str:
+    def organization(self) -> str:
         """The id of the organization that is the institution.
 
         It is the one whose id or name matches, else the only legislature of the file.
         """
-        wanted = {folded(slug), *(folded(name) for name in names)}
         seated = {str(m.get("organization_id", "")) for m in self.document.lists["memberships"]}
         found = []
         bodies = []
@@ -91,17 +90,17 @@ class Reader:
             key, name = _id(record), record.get("name")
             if key not in seated and not self.document.own:
                 continue
-            own = {folded(key), folded(key.rpartition("/")[2]), folded(str(name))}
-            if own & wanted:
+            words = (key, key.rpartition("/")[2], str(name))
+            if self.body.goes_by(*words):
                 found.append(key)
-            if record.get("classification") == "legislature":
+            if record.get("classification") == "legislature" and not self.body.other_called(*words):
                 bodies.append(key)
         if len(found) == 1:
             return found[0]
         if not found and len(bodies) == 1:
             return bodies[0]
         known = ", ".join(sorted(found or bodies or seated))
-        details = {"institution": slug, "known": known}
+        details = {"institution": self.body.slug, "known": known or "–"}
         raise Refused([Fault(Code.WHICH_ORGANIZATION, None, "organization_id", details=details)])
 
     def rows(self, organization: str) -> tuple[list[Row], int]:
@@ -205,7 +204,7 @@ class Reader:
         identifiers = self._identifiers(own, record)
         if uid is None and record:
             # Beside the others, lest a person be lost who gets or loses one of those later.
-            identifiers += legacy(SCHEME, own.text("id", VALUE), self.institution)
+            identifiers += legacy(SCHEME, own.text("id", VALUE), self.body.slug)
         if self.document.own:
             names = self._texts(own, record, "names")
             sort_names = self._texts(own, record, "sort_names")
