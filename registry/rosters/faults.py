@@ -32,6 +32,8 @@ class Code(StrEnum):
     DUPLICATE_COLUMN = "duplicate_column"
     MISSING_COLUMN = "missing_column"
     UNKNOWN_LAYOUT = "unknown_layout"
+    NOT_PERIODS = "not_periods"
+    PERIOD_TWICE = "period_twice"
     FORMULA = "formula"
     BAD_WORKBOOK = "bad_workbook"
     MACROS = "macros"
@@ -104,8 +106,14 @@ SENTENCES = {
     Code.MISSING_COLUMN: _("The column “%(column)s” is missing. Add it."),
     Code.UNKNOWN_LAYOUT: _(
         "The columns (%(value)s) are of no known layout. The registry's own layout has "
-        "“person_id” or “identifiers”; EveryPolitician's has “id”, “name” and “group” or “term”."
+        "“person_id” or “identifiers”; EveryPolitician's has “id”, “name” and “group”, “term” "
+        "or “chamber”. The first row must hold the names of the columns."
     ),
+    Code.NOT_PERIODS: _(
+        "This is the column of a roster. A table of convocations has id, name, start_date and "
+        "end_date."
+    ),
+    Code.PERIOD_TWICE: _("Lines %(first)s and %(line)s describe the same convocation. Keep one."),
     Code.FORMULA: _("The cell contains a formula. Replace it by its value."),
     Code.BAD_WORKBOOK: _("The file is no XLSX workbook, or a damaged one. Save it again as XLSX."),
     Code.MACROS: _("The workbook contains macros. Save it as XLSX without macros."),

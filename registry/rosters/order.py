@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from registry.domain.dates import UNKNOWN, PartialDate
 from registry.models import Convocation, Institution
+from registry.rosters.cells import NUMBERS
 from registry.rosters.faults import Code, Fault, Refused, WrongUsage
 from registry.rosters.rows import Period, Roster, Row
 
@@ -54,11 +56,14 @@ class Sitting:
 
 
 def number_in(*texts: str) -> int | None:
-    """The number of a convocation in the first text that has one: 54 in `term/54`."""
+    """The number of a convocation in the first text that has one: 54 in `term/54`.
+
+    A text with several, such as `1979-05-01` or `2011-2015`, says when and not which.
+    """
     for text in texts:
-        digits = "".join(c if c.isascii() and c.isdigit() else " " for c in text).split()
-        if digits and len(digits[-1]) < 6 and 0 < int(digits[-1]) < 32_768:
-            return int(digits[-1])
+        numbers = re.findall(r"[0-9]+", text.rpartition("/")[2])
+        if len(numbers) == 1 and len(numbers[0]) < 6 and int(numbers[0]) in NUMBERS:
+            return int(numbers[0])
     return None
 
 

@@ -118,12 +118,18 @@ def read_periods(data: bytes, name: str, encoding: str = "auto") -> dict[str, Pe
         table = tables.table_of_text(text)
     except Refused as refused:
         raise Refused(_of_file(refused.faults, name)) from refused
-    if "id" not in table.columns:
-        faults.append(Fault(Code.MISSING_COLUMN, 1, "id", details={"column": "id"}))
+    for column in ("id", "start_date"):
+        if column not in table.columns:
+            faults.append(Fault(Code.MISSING_COLUMN, 1, column, details={"column": column}))
+    for column in sorted({*everypolitician.TELLING} & {*table.columns}):
+        faults.append(Fault(Code.NOT_PERIODS, 1, column, column))
     periods = {}
     for line in table.lines:
         cells = Cells(line.number, line.cells, faults, formulas=True)
         key = cells.text("id", VALUE)
+        if key in periods:
+            details = {"first": periods[key].line}
+            faults.append(Fault(Code.PERIOD_TWICE, line.number, "id", key, details))
         periods[key] = Period(
             key,
             cells.text("name"),

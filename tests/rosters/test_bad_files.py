@@ -46,6 +46,7 @@ BAD = {
     "ragged-row.csv": Code.RAGGED,
     "same-row-twice.csv": Code.SAME_SEAT,
     "surrogate.json": Code.BAD_CHARACTERS,
+    "terms-for-a-roster.csv": Code.UNKNOWN_LAYOUT,
     "two-legislatures.json": Code.WHICH_ORGANIZATION,
     "two-parties-one-seat.csv": Code.SAME_SEAT_TWO_PARTIES,
     "two-other-chambers.csv": Code.WHICH_CHAMBER,
@@ -155,3 +156,19 @@ def test_two_identifiers_of_two_persons_name_both(chamber, run_import, write):
     assert error["code"] == "two_persons"
     assert "Dinara" in error["reason"]
     assert "Marat" in error["reason"]
+
+
+def test_a_roster_in_place_of_the_table_of_convocations_is_refused(chamber, run_import):
+    good = FILES / "everypolitician-16.csv"
+
+    errors = run_import(good, terms=str(good)).errors
+
+    assert ("not_periods", "group") in {(each["code"], each["column"]) for each in errors}
+
+
+def test_a_convocation_described_twice_is_refused(chamber, run_import, write):
+    terms = write("id,start_date\n5,2012\n5,2013\n", "terms.csv")
+
+    (error,) = run_import(FILES / "everypolitician-16.csv", terms=str(terms)).errors
+
+    assert (error["code"], error["line"], error["file"]) == ("period_twice", 3, "terms.csv")

@@ -17,6 +17,7 @@ from registry.models import (
     Source,
     Territory,
 )
+from registry.rosters.order import number_in
 from registry.snapshots import composition_of, findings_of
 from tests.factories import (
     AffiliationFactory,
@@ -533,3 +534,31 @@ def test_no_group_in_any_words_is_no_party(chamber, run_import, write):
     rows = "a1,Dinara,None,5\na2,Marat,unknown,5\na3,Aigul,,5\n"
 
     assert run_import(write("id,name,group,term\n" + rows)).new["parties"] == 0
+
+
+@pytest.mark.parametrize(
+    ("word", "number"),
+    [
+        ("5", 5),
+        ("term/54", 54),
+        ("al/2/term/8", 8),
+        ("chamber_V", None),
+        ("1979-05-01", None),
+        ("2011-2015", None),
+        ("99999", None),
+    ],
+)
+def test_a_word_for_a_convocation_has_a_number_or_says_only_when(word, number):
+    assert number_in(word) == number
+
+
+def test_a_convocation_known_by_its_first_day_gets_the_number_of_its_name(
+    chamber, run_import, write
+):
+    terms = write("end_date,id,name,start_date\n2020-01-20,2016-01-20,6th,2016-01-20,\n", "t.csv")
+    file = write("id,name,term\na1,Dinara,2016-01-20\n")
+
+    result = run_import(file, terms=str(terms))
+
+    assert [each["number"] for each in result.convocations] == [6]
+    assert run_import(file).status == 2

@@ -16,6 +16,7 @@ from rapidfuzz import process
 from registry.domain.checks import judge
 from registry.models import Institution
 from registry.rosters import reading, report
+from registry.rosters.cells import NUMBERS
 from registry.rosters.imports import Order, Plan, Refused, WrongUsage, import_roster
 from registry.serialise import finding_data
 from registry.snapshots import composition_of
@@ -168,8 +169,10 @@ def institution_called(slug: str) -> Institution:
 def _order(options: dict[str, Any]) -> Order:
     """The options as an order. Raises `WrongUsage` for a value that an option does not know."""
     number = options["convocation"]
-    if number is not None and not re.fullmatch(r"[1-9]\d{0,4}", str(number), re.ASCII):
-        raise WrongUsage(_("--convocation takes a number, for example 5."))
+    if number is not None and not (
+        re.fullmatch(r"\d{1,5}", str(number), re.ASCII) and int(number) in NUMBERS
+    ):
+        raise WrongUsage(_("--convocation takes a number from 1 to 32767, for example 5."))
     periods = {}
     last_day_in = _one_of("--end-dates", options["end_dates"], ENDS) == "last-day-in"
     end_absent = _one_of("--absent", options["absent"], ABSENT) == "end"

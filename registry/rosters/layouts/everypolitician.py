@@ -20,7 +20,8 @@ from registry.rosters.tables import Table
 SCHEME = "everypolitician"
 WIKIDATA = "wikidata"
 REQUIRED = ("id", "name")
-TELLING = ("group", "term", "chamber", "start_date")
+# With dates alone it could as well be the table of convocations.
+TELLING = ("group", "term", "chamber")
 
 # What such files write for a member without a group.
 NO_GROUP = {"", "unknown", "_unknown", "none"}
