@@ -183,6 +183,8 @@ RULE_COLUMNS = (
     "act__title",
     "act__slug",
     "term_years",
+    "renewal",
+    "eligibility",
 )
 
 
@@ -203,6 +205,8 @@ def _seat_rule(row: dict[str, Any], group: facts.SeatGroup) -> facts.SeatRule:
         act=row["rules__act__title"] or {},
         act_slug=row["rules__act__slug"] or "",
         term_years=row["rules__term_years"],
+        renewal=row["rules__renewal"],
+        eligibility=row["rules__eligibility"],
     )
 
 

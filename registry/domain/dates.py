@@ -148,6 +148,17 @@ class Term:
             return Presence.YES
         return Presence.POSSIBLY
 
+    def overlaps(self, other: Term) -> bool:
+        """Whether the two certainly share a day."""
+
+        def ends_before(one: Term, two: Term) -> bool:
+            """Whether `one` may be over when `two` begins."""
+            if one.end is None or two.start.latest is None:
+                return two.start.latest is None
+            return one.end.earliest is None or one.end.earliest <= two.start.latest
+
+        return not ends_before(self, other) and not ends_before(other, self)
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

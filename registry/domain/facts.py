@@ -111,6 +111,8 @@ class SeatRule:
     act: Texts = field(default_factory=dict)
     act_slug: str = ""
     term_years: int | None = None
+    renewal: str = ""
+    eligibility: str = ""
 
     @property
     def territorial(self) -> bool:

@@ -12,8 +12,16 @@ from registry.domain.facts import SeatGroup, SeatRule, Snapshot, Territory
 
 
 def rules_of_day(rules: Iterable[SeatRule], day: date) -> tuple[SeatRule, ...]:
-    """The law of the day: the rules in force on it."""
-    return tuple(rule for rule in rules if rule.force.covers(day))
+    """The law of the day: for each group the rule in force on it.
+
+    Where two are recorded for one group, the later one took the place of the earlier, whose end
+    nobody wrote down.
+    """
+    in_force: dict[int, SeatRule] = {}
+    for rule in sorted(rules, key=lambda rule: rule.force.start or date.min):
+        if rule.force.covers(day):
+            in_force[rule.group.id] = rule
+    return tuple(rule for rule in rules if in_force.get(rule.group.id) is rule)
 
 
 def rules_of_election(rules: Iterable[SeatRule], elected: date) -> tuple[SeatRule, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from registry.domain import facts
+from registry.models.circles import refuse_circle
 from registry.models.dated import TermModel, TermQuerySet
 from registry.models.fields import DerivedField, TextsField
 from registry.models.history import Recorded
@@ -60,6 +62,10 @@ class Institution(Recorded, TermModel):
 
     def __str__(self) -> str:
         return self.name.get("en") or self.slug
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_circle(self, "parent")
 
     def get_absolute_url(self) -> str:
         return reverse("institution", args=[self.slug])
@@ -135,6 +141,19 @@ class Convocation(Recorded, TermModel):
     def save(self, *args, **kwargs) -> None:
         super().save(*args, **kwargs)
         self.appointments.move_inherited_dates(self)
+
+    def clean(self) -> None:
+        super().clean()
+        try:
+            term = self.term
+        except ValueError:
+            return  # the constraints say what is wrong with the days
+        for other in Convocation.objects.filter(institution_id=self.institution_id):
+            if other.pk != self.pk and other.term.overlaps(term):
+                raise ValidationError(
+                    _("Convocation %(number)s sits on some of these days already.")
+                    % {"number": other.number}
+                )
 
     @property
     def fact(self) -> facts.Convocation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,9 @@ from registry.models.history import Recorded
 from registry.models.institutions import Convocation, Institution
 from registry.models.sources import Act, Source
 from registry.models.territories import TerritoryKind
+
+# No assembly is larger; more is a slip of the keyboard.
+MOST_SEATS = MaxValueValidator(20_000)
 
 
 class SeatGroup(Recorded):
@@ -66,9 +70,11 @@ class SeatRule(Recorded, SpanModel):
     group = models.ForeignKey(
         SeatGroup, models.PROTECT, related_name="rules", verbose_name=_("seat group")
     )
-    seats = models.PositiveSmallIntegerField(_("seats"), null=True, blank=True)
+    seats = models.PositiveSmallIntegerField(
+        _("seats"), null=True, blank=True, validators=[MOST_SEATS]
+    )
     seats_per_territory = models.PositiveSmallIntegerField(
-        _("seats for each territory"), null=True, blank=True
+        _("seats for each territory"), null=True, blank=True, validators=[MOST_SEATS]
     )
     territory_kinds = models.ManyToManyField(
         TerritoryKind,
@@ -151,6 +157,19 @@ class SeatRule(Recorded, SpanModel):
         super().clean()
         if self.unlimited and (self.seats is not None or self.seats_per_territory is not None):
             raise ValidationError({"unlimited": _("Unlimited seats have no number.")})
+        if self.group_id is None:
+            return
+        others = SeatRule.objects.filter(group_id=self.group_id).exclude(pk=self.pk)
+        for other in others.overlapping(self.start, self.end):
+            raise ValidationError(
+                {
+                    "start": _(
+                        "The group has a rule from %(start)s to %(end)s already. "
+                        "End that one first: only one rule of a group is in force on a day."
+                    )
+                    % {"start": other.start or "…", "end": other.end or "…"}
+                }
+            )
 
 
 class StatedTotal(Recorded, SpanModel):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from registry.domain import facts
+from registry.models.circles import refuse_circle
 from registry.models.dated import SpanModel, SpanQuerySet
 from registry.models.fields import DerivedField, TextsField
 from registry.models.history import Recorded
@@ -68,6 +69,11 @@ class Territory(Recorded):
 
     def __str__(self) -> str:
         return self.name.get("en") or self.name.get("und") or self.slug
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_circle(self, "continued_by")
+        refuse_circle(self, "part_of")
 
     def get_absolute_url(self) -> str:
         return reverse("territory", args=[self.slug])

@@ -8,11 +8,12 @@ ever deleted because a folder does not name it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
@@ -70,11 +71,14 @@ def load(folder: Path, reason: str = REASON) -> tuple[Tally, ...]:
         reading = Reading(folder)
         if reading.faults:
             raise SeedsRefused(reading.faults)
-        return tuple(
-            _Loader(table, reading, reason).load()
-            for table in TABLES
-            if table.name in reading.drafts
-        )
+        loaders = [
+            _Loader(table, reading, reason) for table in TABLES if table.name in reading.drafts
+        ]
+        tallies = tuple(loader.load() for loader in loaders)
+        # What can only be seen once all is in place: two rules of a group on one day, a circle.
+        if faults := [fault for loader in loaders for fault in loader.faults()]:
+            raise SeedsRefused(faults)
+        return tallies
 
 
 class _Loader:
@@ -87,6 +91,7 @@ class _Loader:
         self.stored = reading.stored(table.name)
         self.drafts = reading.drafts[table.name]
         self.tally = Tally(table.file, rows=len(self.drafts))
+        self.written: list[tuple[models.Model, Draft]] = []
 
     def load(self) -> Tally:
         old = [draft for draft in self.drafts if draft.key in self.stored]
@@ -98,6 +103,15 @@ class _Loader:
             raise SeedsRefused([Fault(self.table.file, str(error))]) from error
         self.tally.kept.sort()
         return self.tally
+
+    def faults(self) -> Iterator[Fault]:
+        """What the models themselves refuse of the records that were written."""
+        for record, draft in self.written:
+            try:
+                record.clean()
+            except ValidationError as error:
+                for reason in error.messages:
+                    yield Fault(self.table.file, reason, draft.row.number)
 
     def _update(self, drafts: list[Draft]) -> None:
         absent = [draft for draft in drafts if self.reading.leads_to_absent(draft)]
@@ -149,6 +163,7 @@ class _Loader:
 
     def _apply(self, difference: Difference) -> None:
         record = difference.record
+        self.written.append((record, difference.draft))
         record._change_reason = self.reason
         for name, value in difference.values.items():
             setattr(record, name, value)
@@ -207,6 +222,7 @@ class _Loader:
                 setattr(record, name, value)
             self.stored[draft.key] = record
             made.append((record, draft, links))
+            self.written.append((record, draft))
         self._save_new(self.table.model, [record for record, _draft, _links in made])
         if self.table.identified_by:
             identifiers = [

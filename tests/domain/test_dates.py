@@ -41,6 +41,28 @@ def test_on_a_handover_day_there_is_exactly_one_holder(before, after):
         assert answers.count(YES) <= 1
 
 
+EXISTING = "   ====   "
+
+
+@pytest.mark.parametrize(
+    ("other", "shares"),
+    [
+        ("===       ", False),
+        ("       ===", False),
+        ("       ==>", False),
+        ("======    ", True),
+        ("    ==    ", True),
+        ("==========>", True),
+        ("????????==", False),
+        ("==???     ", False),
+        ("====??    ", True),
+    ],
+)
+def test_two_terms_overlap_only_if_they_certainly_share_a_day(other, shares):
+    assert term(EXISTING).overlaps(term(other)) is shares
+    assert term(other).overlaps(term(EXISTING)) is shares
+
+
 def test_ended_on_an_unknown_day_is_not_still_in_office():
     left = Term(PartialDate.parse("2012-01-20"), UNKNOWN)
 

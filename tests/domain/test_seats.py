@@ -28,6 +28,14 @@ def test_the_rule_of_the_day_is_the_one_in_force():
     assert [total_on(rules, column) for column in (3, 4, 8)] == [67, 107, 98]
 
 
+def test_a_rule_whose_end_nobody_wrote_down_gives_way_to_the_next():
+    rules = [rule(LIST, 5, "==========>"), rule(LIST, 2, "    ======>")]
+    member = sits(group=LIST)
+
+    assert [total_on(rules, column) for column in (3, 4)] == [5, 2]
+    assert compose(snapshot(member, rules=rules, on=4)).filled == 1
+
+
 def test_seats_by_territory_follow_the_territories_that_exist():
     rules = [rule(LIST, seats_per_territory=2, kinds=frozenset({"region", "capital"}))]
     land = [

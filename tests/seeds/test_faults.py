@@ -245,3 +245,18 @@ def test_a_fault_reads_as_a_sentence_with_its_place(write):
         "appointments.csv, row 2, column start, “2014-13”: "
         "Write a date such as 2014, 2014-06, 2014-06-12 or [2014-06-12..2014-08-01]."
     )
+
+
+def test_two_rules_of_a_group_on_one_day_are_named_by_row(write):
+    rules = REPUBLIC["seat_rules"].rstrip()
+    second = rules.splitlines()[-1].replace("1996-01-30", "1998-01-30")
+    folder = write(**REPUBLIC | {"seat_rules": f"{rules}\n{second}\n"})
+
+    faults = faults_of(folder)
+
+    assert {(fault.file, fault.row) for fault in faults} == {
+        ("seat_rules.csv", 2),
+        ("seat_rules.csv", 3),
+    }
+    assert "End that one first" in faults[0].reason
+    assert not models.SeatRule.objects.exists()
