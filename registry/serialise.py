@@ -68,7 +68,7 @@ def composition_data(institution: Institution, composition: Composition) -> dict
         "parties": [
             {
                 "slug": party.slug,
-                "name": text(party.names) if party.slug else gettext("None"),
+                "name": text(party.names) if party.slug else gettext("No party recorded"),
                 "seats": party.seats,
             }
             for party in composition.parties

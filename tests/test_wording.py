@@ -28,7 +28,7 @@ def test_a_vacancy_says_how_many_where_since_when_and_by_which_article():
     )
 
     assert sentence(finding) == (
-        "1 seat is vacant: 1 of 2 are certainly filled. Seats: Elected. Territory: Almaty region. "
+        "1 seat is vacant. Certainly filled: 1 of 2. Seats: Elected. Territory: Almaty region. "
         "Vacant since 1 June 2014. Last held by: Abenov, Dinara. "
         "Rule: Constitution of 1995, Art. 50."
     )
@@ -52,7 +52,7 @@ def test_uncertain_dates_give_a_range():
 def test_a_seat_that_may_be_held_is_not_called_vacant():
     finding = Finding(Problem.VACANT_SEATS, expected=145, found=143, doubtful=1)
 
-    assert sentence(finding).startswith("1 seat is vacant: 143 of 145 are certainly filled.")
+    assert sentence(finding).startswith("1 seat is vacant. Certainly filled: 143 of 145.")
 
 
 @pytest.mark.parametrize("problem", [*Problem])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -27,6 +28,10 @@ api = NinjaAPI(
     docs_url=None,
     urls_namespace="api",
 )
+
+
+# Whoever asks for the head of an answer gets it, as of any page.
+_get = partial(api.api_operation, ["GET", "HEAD"])
 
 
 def _day(value: Any) -> date:
@@ -54,8 +59,9 @@ def refuse(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, on: date | None) -> date:
-    if len(request.GET.getlist("on")) > 1:
-        raise HttpError(400, _("on: give one day, not several."))
+    for name in request.GET:
+        if len(request.GET.getlist(name)) > 1:
+            raise HttpError(400, _("%(name)s: give one, not several.") % {"name": name[:40]})
     return on or localdate()
 
 
@@ -68,29 +74,31 @@ def _institution(slug: str) -> Institution:
     return found
 
 
-@api.get("/institutions", response={200: list[InstitutionData], 400: Refusal})
+@_get("/institutions", response={200: list[InstitutionData], 400: Refusal})
 def institutions(request: HttpRequest, on: Day | None = None) -> list[dict[str, Any]]:
     """All institutions, or those that existed on a day, certainly or possibly."""
     rows = Institution.objects.select_related("parent")
-    if "on" in request.GET:
-        rows = rows.on(_asked(request, on))
+    day = _asked(request, on)
+    if on is not None:
+        rows = rows.on(day)
     successors = defaultdict(list)
     for before, after in Succession.objects.values_list("predecessor_id", "successor__slug"):
         successors[before].append(after)
     return [institution_data(each, successors[each.pk]) for each in rows]
 
 
-@api.get(
+@_get(
     "/institutions/{slug}/composition",
     response={200: CompositionData, 400: Refusal, 404: Refusal},
 )
 def composition(request: HttpRequest, slug: str, on: Day | None = None) -> dict[str, Any]:
     """Who sat in an institution on a day, today if none is given."""
+    day = _asked(request, on)
     institution = _institution(slug)
-    return composition_data(institution, composition_of(institution, on=_asked(request, on)))
+    return composition_data(institution, composition_of(institution, on=day))
 
 
-@api.get("/findings", response={200: list[FindingData], 400: Refusal, 404: Refusal})
+@_get("/findings", response={200: list[FindingData], 400: Refusal, 404: Refusal})
 def findings(
     request: HttpRequest, on: Day | None = None, institution: str | None = None
 ) -> list[dict[str, Any]]:

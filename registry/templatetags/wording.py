@@ -26,8 +26,8 @@ NAMED = 5
 # A count left open is worded after its doubt, everything else after its problem.
 SENTENCES: dict[Problem | Doubt, Any] = {
     Problem.VACANT_SEATS: ngettext_lazy(
-        "%(missing)s seat is vacant: %(found)s of %(expected)s are certainly filled.",
-        "%(missing)s seats are vacant: %(found)s of %(expected)s are certainly filled.",
+        "%(missing)s seat is vacant. Certainly filled: %(found)s of %(expected)s.",
+        "%(missing)s seats are vacant. Certainly filled: %(found)s of %(expected)s.",
         "missing",
     ),
     Problem.TOO_MANY_MEMBERS: ngettext_lazy(

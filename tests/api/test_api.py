@@ -58,7 +58,7 @@ def test_a_composition_says_what_was_required_and_who_sat(client, mazhilis):
     assert {key: answer[key] for key in promised} == promised
     assert answer["parties"] == [
         {"slug": "nur-otan", "name": "Nur otan", "seats": 1},
-        {"slug": None, "name": "None", "seats": 1},
+        {"slug": None, "name": "No party recorded", "seats": 1},
     ]
     assert [each["votes"] for each in answer["majorities"]] == [2, 2]
     assert [each["sample"] for each in answer["members"]] == [False, True]
@@ -140,6 +140,21 @@ def test_the_interface_documents_itself(client):
     assert "/api/v1/institutions/{slug}/composition" in paths
 
 
+def test_the_head_of_an_answer_can_be_asked_for(client, mazhilis):
+    response = client.head("/api/v1/institutions/mazhilis/composition")
+
+    assert (response.status_code, response.content) == (200, b"")
+
+
+def test_a_parameter_given_twice_is_refused(client, mazhilis):
+    response = client.get("/api/v1/findings?institution=mazhilis&institution=mazhilis")
+
+    assert (response.status_code, response.json()["detail"]) == (
+        400,
+        "institution: give one, not several.",
+    )
+
+
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_nothing_can_be_written(client, mazhilis, method):
     path = "/api/v1/institutions/mazhilis/composition"
@@ -163,7 +178,7 @@ def test_the_command_exits_by_severity(mazhilis, capsys, fail_on, code):
 
     assert exited == code
     said = capsys.readouterr().out
-    assert "mazhilis: warning: 1 seat is vacant: 2 of 3 are certainly filled." in said
+    assert "mazhilis: warning: 1 seat is vacant. Certainly filled: 2 of 3." in said
 
 
 def test_the_command_speaks_json(mazhilis, capsys):

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import localdate
+from django.utils.translation import ngettext
 
 from registry.domain.checks import judge
 from registry.domain.findings import Severity
@@ -50,7 +51,12 @@ class Command(BaseCommand):
                     self.stdout.write(f"{each.slug}: {finding.severity}: {sentence(finding)}")
                     self.stdout.write(f"    {cure(finding)}")
             number = sum(len(findings) for _, findings in found)
-            self.stdout.write(f"{len(found)} institutions on {day}: {number} findings.")
+            said = ngettext(
+                "%(number)s finding in %(bodies)s institutions on %(day)s.",
+                "%(number)s findings in %(bodies)s institutions on %(day)s.",
+                number,
+            )
+            self.stdout.write(said % {"number": number, "bodies": len(found), "day": day})
         grave = GRAVITY[options["fail_on"]]
         if any(finding.severity in grave for _, findings in found for finding in findings):
             raise SystemExit(1)
