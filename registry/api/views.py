@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
-from functools import partial
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -30,8 +30,14 @@ api = NinjaAPI(
 )
 
 
-# Whoever asks for the head of an answer gets it, as of any page.
-_get = partial(api.api_operation, ["GET", "HEAD"])
+def _get(path: str, **options: Any) -> Callable[[Callable], Callable]:
+    """Answer GET, and HEAD as any page does; the document lists one operation for both."""
+
+    def register(view: Callable) -> Callable:
+        api.api_operation(["HEAD"], path, include_in_schema=False, **options)(view)
+        return api.get(path, **options)(view)
+
+    return register
 
 
 def _day(value: Any) -> date:

@@ -137,7 +137,9 @@ def test_institutions_of_a_day_are_those_that_existed(client, mazhilis):
 def test_the_interface_documents_itself(client):
     paths = get(client, "openapi.json")["paths"]
 
+    operations = [each["operationId"] for path in paths.values() for each in path.values()]
     assert "/api/v1/institutions/{slug}/composition" in paths
+    assert len(operations) == len(set(operations)) == 3
 
 
 def test_the_head_of_an_answer_can_be_asked_for(client, mazhilis):
