@@ -125,7 +125,11 @@ class Command(BaseCommand):
             lines.append(_("This was a dry run: nothing was written."))
         lines.append(_composition_sentence(plan, counted))
         lines += [f"  {finding['severity']}: {finding['message']}" for finding in findings]
-        if not findings and composition.required is not None:
+        if composition.required is not None and composition.vacant is None:
+            lines.append(
+                _("The roster of this day is not declared complete: empty seats are not judged.")
+            )
+        elif not findings and composition.required is not None:
             lines.append(_("The roster matches the rules."))
         self.stdout.write("\n".join(lines))
 
