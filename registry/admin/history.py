@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -83,13 +85,23 @@ class Changes(HistoricalRecordContextHelper):
         return format_html("{}", value)
 
 
+def name_of(record: models.Model) -> str:
+    """What a record is called, even if what its name is made of is deleted."""
+    try:
+        return str(record)
+    except ObjectDoesNotExist:
+        return _("deleted record #%(number)s") % {"number": record.pk}
+
+
 class HistoryAdmin(SimpleHistoryAdmin):
     """Closes what the history pages leave open.
 
-    As they come, whoever may view a record can post its history form and so overwrite it, and
-    an address with letters for a number fails.
+    As they come, whoever may view a record can post its history form and so overwrite it, an
+    address with letters for a number fails, and so does a deleted record that was named after
+    another one deleted since.
     """
 
+    object_history_template = "admin/registry/history.html"
     object_history_list_template = "admin/registry/history_list.html"
     object_history_form_template = "admin/registry/history_form.html"
 
@@ -121,8 +133,39 @@ class HistoryAdmin(SimpleHistoryAdmin):
             # Going back to a version of a deleted record adds it again.
             if not may or (record is None and not self.has_add_permission(request)):
                 raise PermissionDenied
+            version = get_object_or_404(self.model.history, pk=version_id).instance
+            if gone := self._gone(request, version):
+                message = _("Not brought back: its %(field)s is deleted. Bring that back first.")
+                messages.error(request, message % {"field": gone.verbose_name})
+                return HttpResponseRedirect(request.path)
         with transaction.atomic():
             return super().history_form_view(request, object_id, version_id, extra_context)
+
+    def _gone(self, request: HttpRequest, version: models.Model) -> models.ForeignKey | None:
+        """The first field that leads nowhere and that the form does not let anybody choose."""
+        for name in self.get_readonly_fields(request, version):
+            field = next((each for each in self.opts.concrete_fields if each.name == name), None)
+            if field is None or not field.many_to_one:
+                continue
+            key = getattr(version, field.attname)
+            if key and not field.related_model._base_manager.filter(pk=key).exists():
+                return field
+        return None
+
+    def history_view_title(self, request: HttpRequest, obj: models.Model) -> str:
+        return _("History: %(record)s") % {"record": name_of(obj)}
+
+    def history_form_view_title(self, request: HttpRequest, obj: models.Model) -> str:
+        if self.revert_disabled(request, obj):
+            return _("A version of %(record)s") % {"record": name_of(obj)}
+        return _("Go back to this version: %(record)s") % {"record": name_of(obj)}
+
+    def render_history_view(
+        self, request: HttpRequest, template: str, context: dict[str, Any], **kwargs: Any
+    ) -> HttpResponse:
+        record = context.get("object") or context["original"]
+        context["record_name"] = name_of(record)
+        return super().render_history_view(request, template, context, **kwargs)
 
     @staticmethod
     def _require_key(model: Any, text: str) -> None:
