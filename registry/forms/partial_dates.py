@@ -127,9 +127,7 @@ class TermForm(forms.ModelForm):
     """
 
     start = PartialDateField(required=False, label=_("Start"), help_text=START_HELP)
-    end = PartialDateField(
-        required=False, label=_("End"), help_text=END_HELP
-    )
+    end = PartialDateField(required=False, label=_("End"), help_text=END_HELP)
     end_unrecorded = forms.BooleanField(
         required=False,
         label=_("Ended, but the day is not recorded"),
