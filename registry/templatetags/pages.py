@@ -33,11 +33,6 @@ def severity_look(severity: Severity) -> str:
     return LOOKS[severity]
 
 
-@register.filter
-def plus(number: int, items: tuple) -> int:
-    return number + len(items)
-
-
 @register.simple_tag
 def native_name(texts: Mapping[str, str]) -> SafeString | str:
     """A name as the state itself writes it, beside the one in the reader's language."""

@@ -20,7 +20,7 @@ from registry.domain.dates import Presence
 from registry.domain.facts import Convocation, Sitting
 from registry.domain.majorities import Majority, majorities
 from registry.forms.questions import one_of
-from registry.models import Citation, Institution, Succession
+from registry.models import Branch, Citation, Institution, SeatRule, Succession
 from registry.models.fields import best_text
 from registry.rosters.export import composition_csv
 from registry.snapshots import composition_of
@@ -41,6 +41,8 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
     filters = roster.Filters.read(request.GET, "territory" if territorial else "name")
     people = _people(composition, filters, request.shown, language)
     addresses = _addresses(request, institution)
+    near = related(institution)
+    chambers = consists_of_chambers(institution, composition) and not composition.filled
     context = {
         "institution": institution,
         "crumbs": [institution.parent, institution],
@@ -55,7 +57,8 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         **_seats(composition, institution, colouring, language),
         **people,
         "sorted_columns": people["shape"].columns(filters.sort, addresses["kept"]),
-        **related(institution),
+        **near,
+        "chambers": near["counted_parts"] if chambers else [],
         "band": timeline.band_of(composition, today=request.shown.today),
         "majorities": votes_needed(composition),
         "incomplete": _incomplete(composition),
@@ -84,12 +87,12 @@ def _seats(
     )
     drawn = drawing.seats_of(composition, colouring, palette, language)
     name = best_text(institution.name, language)[0]
-    if nobody_recorded(composition) or (composition.required == 1 and len(drawn) == 1):
+    if seat_table.nobody_recorded(composition) or len(drawn) == 1:
         drawn = ()  # blanks alone, or one seat alone, would say nothing
     return {
         "shares": shares,
         "drawing": drawing.drawing_of(composition, name, drawn, shares) if drawn else None,
-        "nobody": nobody_recorded(composition),
+        "nobody": seat_table.nobody_recorded(composition),
         "table": seat_table.seat_table(composition, rule_sources(composition), language),
         "tags": seat_table.headline_tags(composition),
     }
@@ -146,11 +149,6 @@ def votes_needed(composition: Composition) -> tuple[Majority, ...]:
     return majorities(composition.required)
 
 
-def nobody_recorded(composition: Composition) -> bool:
-    """Whether the zeros of the page mean that nothing is recorded, and not that seats are empty."""
-    return not composition.filled and not composition.possible and not composition.covered
-
-
 def _incomplete(composition: Composition) -> bool:
     """Whether a roster that nobody declared complete leaves seats without a word."""
     short = composition.required is None or composition.filled < composition.required
@@ -181,20 +179,34 @@ def rule_sources(composition: Composition) -> dict[int, list[tuple[str, str, str
 
 
 def related(institution: Institution) -> dict[str, list[Institution]]:
-    """What the institution consists of, followed and was followed by, in one query."""
+    """What the institution consists of, followed and was followed by, in one query.
+
+    `counted_parts` are those of its parts that have a seat rule, whatever the day.
+    """
     follows = Succession.objects.filter(predecessor=institution, successor=OuterRef("pk"))
     precedes = Succession.objects.filter(successor=institution, predecessor=OuterRef("pk"))
+    rules = SeatRule.objects.filter(group__institution=OuterRef("pk"), group__inner=False)
     near = (
-        Institution.objects.annotate(follows=Exists(follows), precedes=Exists(precedes))
+        Institution.objects.annotate(counted=Exists(rules))
+        .annotate(follows=Exists(follows), precedes=Exists(precedes))
         .filter(Q(parent=institution) | Q(follows=True) | Q(precedes=True))
         .order_by("order", "slug")
     )
     near = list(near)
     return {
         "parts": [each for each in near if each.parent_id == institution.pk],
+        "counted_parts": [
+            each for each in near if each.parent_id == institution.pk and each.counted
+        ],
         "successors": [each for each in near if each.follows],
         "predecessors": [each for each in near if each.precedes],
     }
+
+
+def consists_of_chambers(institution: Institution, composition: Composition) -> bool:
+    """Whether the seats of a body can only be those of its parts, as with a parliament."""
+    counted = any(not rule.group.inner for rule in composition.snapshot.rules)
+    return institution.branch == Branch.LEGISLATIVE and not counted
 
 
 def law_since(composition: Composition) -> date | None:

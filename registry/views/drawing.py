@@ -191,10 +191,14 @@ def party_shares(composition: Composition, palette: Palette, language: str) -> l
 
 def rule_shares(composition: Composition, palette: Palette, language: str) -> list[Share]:
     """Certain members by the rule they sit by, then the empty seats."""
+    ruleless = {sitting.appointment_id for sitting in composition.ruleless}
+    without_rule = 0  # no group has this id
     counts: dict[int | None, int] = {}
     rules: dict[int | None, SeatRule | None] = {}
-    for _sitting, rule in certain_members(composition):
+    for sitting, rule in certain_members(composition):
         key = rule.group.id if rule else None
+        if sitting.appointment_id in ruleless:
+            key = without_rule
         rules[key] = rule
         counts[key] = counts.get(key, 0) + 1
     shares = []
@@ -204,7 +208,7 @@ def rule_shares(composition: Composition, palette: Palette, language: str) -> li
         shares.append(
             Share(
                 swatch(palette.rule(rule), square(rule)),
-                name or _("Seat group not recorded"),
+                name or (_("Seat group not recorded") if key is None else _("Without a rule")),
                 spoken,
                 number,
                 _percent(number, composition),

@@ -30,9 +30,8 @@ from registry.snapshots import compositions_on
 from registry.templatetags.days import day_before, term_in_words
 from registry.templatetags.half_circle import Drawing
 from registry.views import drawing, seat_table, timeline
-from registry.views.compositions import nobody_recorded
 from registry.views.frame import ShownDay, dated
-from registry.views.seat_table import Tag
+from registry.views.seat_table import Tag, held_in_all, nobody_recorded
 
 LOCAL = (Branch.LOCAL_REPRESENTATIVE, Branch.LOCAL_EXECUTIVE)
 
@@ -206,7 +205,7 @@ def _number(composition: Composition) -> str:
             "n": composition.required
         }
     return _("%(filled)s of %(required)s") % {
-        "filled": composition.filled,
+        "filled": held_in_all(composition),
         "required": composition.required,
     }
 

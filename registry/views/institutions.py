@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,7 +16,13 @@ from registry.models import Institution
 from registry.snapshots import composition_of, compositions_on
 from registry.templatetags.pages import names_by_language
 from registry.views import drawing, roster, seat_table, timeline
-from registry.views.compositions import neighbours, related, row_words, rule_sources
+from registry.views.compositions import (
+    consists_of_chambers,
+    neighbours,
+    related,
+    row_words,
+    rule_sources,
+)
 from registry.views.frame import dated
 
 
@@ -25,7 +33,7 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
     language = get_language() or "en"
     near = related(institution)
     parts = compositions_on(on, near["parts"]) if near["parts"] else []
-    seated = [(part, each) for part, each in parts if each.required is not None]
+    chambers = _chambers(institution, composition, parts)
     writer = roster.Writer(
         composition,
         drawing.Palette(composition),
@@ -56,10 +64,12 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         "columns": shape.columns(),
         "table": seat_table.seat_table(composition, rule_sources(composition), language),
         "tags": seat_table.headline_tags(composition) if composition.rules else [],
-        "seated": seated,
-        "seated_total": sum(each.required or 0 for _part, each in seated),
-        "seated_filled": sum(each.filled for _part, each in seated),
-        "other_parts": [part for part, each in parts if each.required is None],
+        "held": seat_table.held_in_all(composition),
+        "chambers": chambers,
+        "chambers_required": sum(each.composition.required or 0 for each in chambers),
+        "chambers_held": seat_table.held_in_all(*(each.composition for each in chambers)),
+        "nothing": seat_table.NOTHING,
+        "other_parts": [] if chambers else near["parts"],
         "names": names_by_language(institution.name, institution.other_names),
         "citations": institution.citations.select_related("source"),
         "band": timeline.band_of(composition, today=request.shown.today),
@@ -71,6 +81,29 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         **row_words(),
     }
     return render(request, "registry/institution.html", context)
+
+
+class Chamber(NamedTuple):
+    """A part of a parliament, and how many of its seats are held."""
+
+    institution: Institution
+    composition: Composition
+    held: str
+
+
+def _chambers(
+    institution: Institution,
+    composition: Composition,
+    parts: Iterable[tuple[Institution, Composition]],
+) -> list[Chamber]:
+    """The parts whose seats make up the seats of a body that has no rule of its own."""
+    if not consists_of_chambers(institution, composition):
+        return []
+    return [
+        Chamber(part, each, seat_table.held_in_all(each))
+        for part, each in parts
+        if each.required is not None
+    ]
 
 
 def _is_office(composition: Composition) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from registry.domain.composition import Composition, Line
+from registry.domain.composition import Composition, Line, State
 from registry.domain.facts import SeatRule, Sitting, StatedTotal, Territory
 from registry.models.fields import best_text
 
@@ -27,19 +27,21 @@ class Place:
 
     territory: Territory
     line: Line
+    held: str
+    vacant: str
     tag: Tag
 
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
-    """One rule. `vacant` is `None` when the record leaves it open."""
+    """One rule. `held` and `vacant` are words, see `held_words`; `beside` counts who only acts."""
 
     rule: SeatRule
     formula: str
     required: int | None
-    filled: int
-    vacant: int | None
-    over: int
+    held: str
+    vacant: str
+    beside: int
     tag: Tag
     places: tuple[Place, ...] = ()
     sources: tuple[tuple[str, str, str], ...] = ()
@@ -58,8 +60,8 @@ class SeatTable:
     rows: tuple[RuleRow, ...]
     loose: tuple[LooseRow, ...]
     required: int | None
-    filled: int
-    vacant: int | None
+    held: str
+    vacant: str
     over: int
     stated: tuple[tuple[StatedTotal, bool], ...] = field(default=())
 
@@ -76,14 +78,14 @@ def seat_table(
     loose = (
         LooseRow(_("Seat group not recorded"), len(composition.unassigned)),
         LooseRow(_("Territory missing, or without such a seat"), len(composition.misplaced)),
-        LooseRow(_("No seat rule recorded"), len(composition.ruleless)),
+        LooseRow(_("Without a rule"), len(composition.ruleless)),
     )
     return SeatTable(
         rows=tuple(rows),
         loose=tuple(row for row in loose if row.filled),
         required=composition.required,
-        filled=composition.filled,
-        vacant=composition.vacant,
+        held=held_in_all(composition),
+        vacant=_vacant(composition.vacant, nobody_recorded(composition)),
         over=composition.over,
         stated=tuple(
             (stated, stated.total == composition.required) for stated in composition.stated_totals
@@ -99,36 +101,97 @@ def _rule_row(
 ) -> RuleRow:
     rule = lines[0].rule
     numbers = [line.required for line in lines]
-    vacant = [line.vacant for line in lines]
     known = None not in numbers
-    required = sum(n for n in numbers if n is not None) if known else None
-    row = RuleRow(
+    places = [
+        Place(line.territory, line, held_words((line,)), vacant_words((line,)), tag_of((line,)))
+        for line in lines
+        if line.territory
+    ]
+    places.sort(key=lambda each: best_text(each.territory.names_on(composition.day), language)[0])
+    return RuleRow(
         rule=rule,
         formula=_formula(rule, lines),
-        required=required,
-        filled=sum(line.filled for line in lines),
-        vacant=sum(n for n in vacant if n is not None) if None not in vacant else None,
-        over=sum(line.over for line in lines),
+        required=sum(n for n in numbers if n is not None) if known else None,
+        held=held_words(lines),
+        vacant=vacant_words(lines),
+        beside=acting_beside(lines),
         tag=tag_of(lines),
+        places=tuple(places),
         sources=tuple(sources.get(rule.id, ())),
     )
-    if not rule.territorial:
-        return row
-    places = sorted(
-        (Place(line.territory, line, tag_of((line,))) for line in lines if line.territory),
-        key=lambda place: best_text(place.territory.names_on(composition.day), language)[0],
+
+
+def nobody_recorded(composition: Composition) -> bool:
+    """Whether the zeros of the page mean that nothing is recorded, and not that seats are empty."""
+    lines = composition.lines
+    if composition.state is State.BETWEEN_CONVOCATIONS or lines:
+        declared = any(line.recorded for line in lines)
+    else:
+        declared = composition.covered
+    return not composition.filled and not composition.possible and not declared
+
+
+def held_in_all(*compositions: Composition) -> str:
+    """How many seats of a body, or of several, are held, in the words of `held_words`."""
+    if any(nobody_recorded(each) for each in compositions):
+        return NOTHING
+    most = 0
+    for each in compositions:
+        could = each.filled + len(each.possible)
+        limited = not any(line.rule.unlimited for line in each.lines) and each.required is not None
+        most += max(each.filled, min(could, each.required or 0)) if limited else could
+    return _between(sum(each.filled for each in compositions), most)
+
+
+def held_words(lines: Iterable[Line]) -> str:
+    """How many seats of one rule are held: "46", "46–47" where that is open, else "–".
+
+    The most is what those of uncertain days, and those in no line, could fill at once.
+    """
+    lines = tuple(lines)
+    if _nobody(lines):
+        return NOTHING
+    certain = sum(line.filled for line in lines)
+    most = lines[0].others if any(line.undecided for line in lines) else 0
+    for line in lines:
+        could = line.filled + len(line.possible)
+        most += could if line.required is None else max(line.filled, min(could, line.required))
+    if all(line.required is not None for line in lines):
+        most = max(certain, min(most, sum(line.required or 0 for line in lines)))
+    return _between(certain, most)
+
+
+def vacant_words(lines: Iterable[Line]) -> str:
+    """How many seats of one rule are vacant: a number, "?" where that is open, else "–"."""
+    lines = tuple(lines)
+    numbers = [line.vacant for line in lines]
+    known = None if None in numbers else sum(n for n in numbers if n is not None)
+    return _vacant(known, _nobody(lines))
+
+
+def acting_beside(lines: Iterable[Line]) -> int:
+    """How many act beside a holder and so fill no seat."""
+    return sum(len(line.holders) + len(line.acting) - line.filled for line in lines)
+
+
+NOTHING = "–"
+
+
+def _nobody(lines: Iterable[Line]) -> bool:
+    """Whether nothing is recorded of these seats, not even that they are empty."""
+    return not any(
+        line.filled or line.possible or line.recorded or line.undecided for line in lines
     )
-    return RuleRow(
-        rule=row.rule,
-        formula=row.formula,
-        required=row.required,
-        filled=row.filled,
-        vacant=row.vacant,
-        over=row.over,
-        tag=row.tag,
-        places=tuple(places),
-        sources=row.sources,
-    )
+
+
+def _between(certain: int, most: int) -> str:
+    return f"{certain}–{most}" if most > certain else str(certain)
+
+
+def _vacant(number: int | None, nobody: bool) -> str:
+    if nobody:
+        return NOTHING
+    return "?" if number is None else str(number)
 
 
 def _formula(rule: SeatRule, lines: tuple[Line, ...]) -> str:
@@ -157,7 +220,7 @@ def tag_of(lines: Iterable[Line]) -> Tag:
         return Tag("unk", _("Left open"))
     if any(line.possible for line in lines):
         return Tag("unk", _("Date uncertain"))
-    if any(line.unheld for line in lines):
+    if any(line.unheld for line in lines) or _nobody(lines):
         return Tag("unk", _("Not recorded"))
     if any(line.required is None for line in lines) and not lines[0].rule.unlimited:
         return Tag("unk", _("Number not recorded"))
@@ -195,6 +258,6 @@ def headline_tags(composition: Composition) -> list[Tag]:
     if composition.possible:
         tags.append(Tag("unk", _("Dates uncertain")))
     complete = composition.required is not None and composition.filled >= composition.required
-    if complete and not tags:
+    if complete and not tags and not nobody_recorded(composition):
         tags.append(Tag("ok", _("Conforms")))
     return tags

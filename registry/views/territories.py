@@ -21,7 +21,7 @@ from registry.templatetags.pages import names_by_language
 from registry.views import drawing, roster
 from registry.views.compositions import row_words
 from registry.views.frame import ShownDay, dated
-from registry.views.seat_table import Tag, tag_of
+from registry.views.seat_table import NOTHING, Tag, held_words, tag_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,14 @@ class Seats:
 
     institution: Institution
     line: Line
+    held: str
     tag: Tag
     rows: list[roster.Row]
     vacancies: list[roster.Vacancy]
+
+    @property
+    def recorded(self) -> bool:
+        return self.held != NOTHING
 
 
 @dated
@@ -90,6 +95,7 @@ def _seats(
         Seats(
             institution,
             line,
+            held_words((line,)),
             tag_of((line,)),
             [writer.row(each) for each in (*line.holders, *line.acting, *line.possible)],
             writer.vacancies(

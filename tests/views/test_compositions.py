@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from registry.domain.dates import UNKNOWN, PartialDate
-from registry.models import Affiliation, Appointment, Person, StatedTotal
+from registry.models import Affiliation, Appointment, Coverage, Person, StatedTotal
 from tests.factories import (
     AppointmentFactory,
     ConvocationFactory,
@@ -220,6 +220,66 @@ def test_members_without_a_group_leave_the_parts_open(get, mazhilis):
     assert "filled, of 4 seats required by rule</dt><dd>4</dd>" in page
 
 
+def test_a_rule_whose_members_are_not_told_apart_is_not_called_empty(get, mazhilis):
+    sixth = mazhilis.institution.convocations.get(number=6)
+    for _member in range(4):
+        AppointmentFactory(institution=mazhilis.institution, convocation=sixth)
+
+    lists, assembly = get(mazhilis.composition, on="2017-01-01").context["table"].rows
+
+    assert (lists.held, lists.tag.text) == ("0–3", "Left open")
+    assert (assembly.held, assembly.tag.text) == ("0–1", "Left open")
+
+
+def test_where_nobody_is_recorded_no_zero_stands_for_it(get, senate):
+    Coverage.objects.all().delete()
+    Appointment.objects.all().delete()
+
+    table = get(senate.composition, on=ON).context["table"]
+
+    (territories,) = table.rows
+    assert (table.held, table.vacant, territories.held, territories.vacant) == ("–",) * 4
+    assert {(place.held, place.vacant) for place in territories.places} == {("–", "–")}
+
+
+@pytest.mark.parametrize("number", [{"unlimited": True}, {"unlimited": False}])
+def test_a_rule_without_a_number_does_not_conform_if_nobody_is_recorded(get, db, number):
+    body = InstitutionFactory(slug="council")
+    SeatRuleFactory(group=SeatGroupFactory(institution=body), seats=None, **number)
+
+    response = get(body.get_composition_url(), on=ON)
+
+    (row,) = response.context["table"].rows
+    assert (row.held, row.tag.text) == ("–", "Not recorded")
+    assert "Conforms" not in response.words
+
+
+def test_two_who_may_have_held_one_office_fill_at_most_one_seat(get, db):
+    office = InstitutionFactory(slug="prime-minister", branch="executive")
+    group = SeatGroupFactory(institution=office)
+    SeatRuleFactory(group=group, seats=1)
+    for start, end in (("2002-01-28", "2003-06"), ("2003-06", "2007-01-08")):
+        AppointmentFactory(institution=office, group=group, start=day(start), end=day(end))
+
+    table = get(office.get_composition_url(), on="2003-06-12").context["table"]
+
+    assert (table.held, table.rows[0].held) == ("0–1", "0–1")
+
+
+def test_a_member_of_a_group_without_a_rule_is_not_called_one_without_a_group(get, db):
+    office = InstitutionFactory(slug="president", branch="head_of_state", start=day("1990"))
+    InstitutionFactory(slug="vice-president", branch="head_of_state", parent=office)
+    group = SeatGroupFactory(institution=office, name={"en": "President"})
+    SeatRuleFactory(group=group, seats=1, start=date(1995, 9, 5))
+    AppointmentFactory(institution=office, group=group, start=day("1990-04-24"))
+
+    page = get(office.get_composition_url(), on="1992-06-01").words
+
+    assert "No seat rule is recorded for this date" in page
+    assert "Its seats are" not in page
+    assert "Seat group not recorded" not in page
+
+
 def test_a_single_office_shows_that_its_holder_is_acting(get, db):
     office = InstitutionFactory(slug="prime-minister", branch="executive")
     group = SeatGroupFactory(institution=office)
@@ -245,7 +305,7 @@ def test_a_parliament_points_to_its_chambers(get, senate):
 
     page = get(parliament.get_composition_url(), on=ON).words
 
-    assert "Its seats are those of its parts" in page
+    assert "Its seats are those of its chambers" in page
     assert f"{senate.composition}?on={ON}" in page
 
 

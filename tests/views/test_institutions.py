@@ -48,8 +48,41 @@ def test_a_parliament_adds_up_its_chambers(get, mazhilis, senate):
     page = get("/en/institutions/parliament/", on=ON).words
 
     assert "Mazhilis</a>: 3 of 4 seats filled" in page
-    assert "Senate</a>: 2 of 4 seats filled" in page
-    assert "Together 5 of 8 seats filled" in page
+    assert "Senate</a>: 2–3 of 4 seats filled" in page  # nobody recorded when one of them left
+    assert "Together 5–6 of 8 seats filled" in page
+
+
+def test_a_parliament_of_which_nobody_is_recorded_adds_up_seats_and_no_members(
+    get, mazhilis, senate
+):
+    parliament = InstitutionFactory(slug="parliament")
+    for chamber in (mazhilis.institution, senate.institution):
+        chamber.parent = parliament
+        chamber.save()
+
+    page = get("/en/institutions/parliament/", on="2017-03-01").words
+
+    assert "Mazhilis</a>: 4 seats by rule, not recorded who sits" in page
+    assert "Together 8 seats by rule" in page
+    assert " 0 of" not in page
+
+
+def test_the_parts_of_a_body_that_is_no_parliament_have_no_sum(get, mazhilis):
+    president = InstitutionFactory(slug="president", branch="head_of_state")
+    mazhilis.institution.parent = president
+    mazhilis.institution.save()
+
+    page = get("/en/institutions/president/", on=ON).words
+
+    assert f'<dt>Parts</dt><dd><a href="/en/institutions/mazhilis/?on={ON}">Mazhilis</a>' in page
+    assert "Together" not in page
+
+
+def test_a_body_of_which_nobody_is_recorded_has_no_number_of_filled_seats(get, mazhilis):
+    page = get("/en/institutions/mazhilis/", on="2017-03-01").words
+
+    assert "4 by rule · not recorded who sits" in page
+    assert "0 filled" not in page
 
 
 def test_a_single_office_lists_all_its_holders_the_latest_first(get, db):
