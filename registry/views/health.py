@@ -3,7 +3,10 @@
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 
+from registry.views.frame import public
 
+
+@public
 def check(request: HttpRequest) -> HttpResponse:
     try:
         with connection.cursor() as cursor:

@@ -15,7 +15,6 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, get_language_from_request, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from registry.domain.checks import judge
 from registry.domain.composition import Composition, State
@@ -30,7 +29,7 @@ from registry.snapshots import compositions_on
 from registry.templatetags.days import day_before, term_in_words
 from registry.templatetags.half_circle import Drawing
 from registry.views import drawing, seat_table, timeline
-from registry.views.frame import ShownDay, dated
+from registry.views.frame import ShownDay, dated, public
 from registry.views.seat_table import Tag, held_in_all, nobody_recorded
 
 LOCAL = (Branch.LOCAL_REPRESENTATIVE, Branch.LOCAL_EXECUTIVE)
@@ -69,7 +68,7 @@ class Body:
     holders: tuple[Holder, ...]
 
 
-@require_safe
+@public
 def choose_language(request: HttpRequest) -> HttpResponse:
     """From the root to the reader's language: the cookie's, the browser's, else English."""
     language = get_language_from_request(request)
@@ -84,8 +83,7 @@ def home(request: HttpRequest, *, on: date) -> HttpResponse:
     if "institution" in request.GET:
         return _to_composition(request, institutions, on)
     language = get_language() or "en"
-    shown = [each for each in institutions if _bears_on(each, on)]
-    composed = compositions_on(on, shown)
+    composed = compositions_on(on, institutions)
     alive = [
         (institution, composition)
         for institution, composition in composed
@@ -102,7 +100,6 @@ def home(request: HttpRequest, *, on: date) -> HttpResponse:
         if institution.pk not in drawn:
             body = _body(institution, composition, request.shown, language)
             bodies[institution.branch].append(body)
-    findings = _findings(alive)
     parents = {each.pk: each for each in institutions}
     context = {
         "chambers": chambers,
@@ -114,8 +111,7 @@ def home(request: HttpRequest, *, on: date) -> HttpResponse:
         ],
         "local": [body for branch in LOCAL for body in bodies[branch]],
         "ended": _ended(institutions, on),
-        "findings": findings,
-        "grave": sum(finding.severity is Severity.ERROR for _body, finding in findings),
+        "findings": _findings(composed),
         "bands": [
             (institution, timeline.band_of(composition, today=request.shown.today))
             for institution, composition in composed
@@ -141,12 +137,6 @@ def _to_composition(
         )
     carry = ShownDay(day, request.shown.today, request.shown.form).carry
     return HttpResponseRedirect(reverse("composition", args=[slug]) + carry)
-
-
-def _bears_on(institution: Institution, day: date) -> bool:
-    """Whether the page has something to say of it: it exists, or its eras are drawn."""
-    exists = institution.term.covers(day) is not Presence.NO
-    return exists or institution.branch == Branch.LEGISLATIVE
 
 
 def _is_chamber(institution: Institution, composition: Composition) -> bool:
@@ -244,14 +234,14 @@ def _ended(
 def _findings(
     composed: Iterable[tuple[Institution, Composition]],
 ) -> list[tuple[Institution, Finding]]:
-    """Errors and warnings of the day, the gravest first."""
+    """All findings of the day, those of the API too, the gravest first."""
     found = [
         (institution, finding)
         for institution, composition in composed
         for finding in judge(composition)
-        if finding.severity is not Severity.INFORMATION
     ]
-    return sorted(found, key=lambda pair: pair[1].severity is not Severity.ERROR)
+    order = list(Severity)
+    return sorted(found, key=lambda pair: order.index(pair[1].severity))
 
 
 def _territories(day: date, language: str) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -268,13 +258,20 @@ def _territories(day: date, language: str) -> list[tuple[str, list[tuple[str, st
     return [(kind, sorted(places, key=lambda place: place[1])) for kind, places in kinds.items()]
 
 
-def _totals(chambers: list[Chamber]) -> dict[str, int | None]:
-    """Seats by rule, filled and vacant of all chambers; `None` where one leaves it open."""
+def _totals(chambers: list[Chamber]) -> dict[str, int | bool | None]:
+    """Seats by rule, filled, perhaps filled and vacant of all chambers.
+
+    `None` where one of them leaves it open; `part` says that of some nobody is recorded.
+    """
     compositions = [chamber.composition for chamber in chambers]
     required = [each.required for each in compositions]
     vacant = [each.vacant for each in compositions]
+    without = [each for each in compositions if nobody_recorded(each)]
+    known = len(without) < len(compositions)
     return {
         "required": sum(n or 0 for n in required) if None not in required else None,
-        "filled": sum(each.filled for each in compositions),
+        "filled": sum(each.filled for each in compositions) if known else None,
+        "part": known and bool(without),
+        "perhaps": sum(len(each.possible) for each in compositions),
         "vacant": sum(n or 0 for n in vacant) if None not in vacant else None,
     }

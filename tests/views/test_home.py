@@ -71,6 +71,35 @@ def test_findings_name_the_body_and_lead_to_it(get, mazhilis):
     assert f'href="{mazhilis.composition}?on={ON}#findings">Mazhilis</a>: 1 seat is vacant' in page
 
 
+def test_the_findings_of_the_day_are_as_many_as_those_of_the_api(client, get, mazhilis, senate):
+    ended = InstitutionFactory(slug="supreme-council", end=day("1995-03-11"), start=day("1990"))
+    AppointmentFactory(institution=ended)
+
+    response = get("/en/", on=ON)
+
+    told = client.get("/api/v1/findings", {"on": ON}).json()
+    assert len(response.context["findings"]) == len(told)
+    assert {each["severity"] for each in told} == {"error", "warning", "information"}
+    assert f"findings on this day</a></dt><dd>{len(told)}</dd>" in response.words
+
+
+def test_the_tiles_add_up_to_the_seats_by_rule(get, mazhilis, senate):
+    totals = get("/en/", on=ON).context["totals"]
+
+    assert (totals["required"], totals["filled"], totals["perhaps"], totals["vacant"]) == (
+        8,
+        5,
+        1,
+        2,
+    )
+
+
+def test_the_tiles_of_chambers_of_which_nobody_is_recorded_show_no_zero(get, mazhilis):
+    page = get("/en/", on="2017-03-01").words
+
+    assert "filled: not recorded who sits</dt><dd>–</dd>" in page
+
+
 def test_a_single_office_names_its_holder(get, db):
     office = InstitutionFactory(slug="president", branch="head_of_state")
     group = SeatGroupFactory(institution=office)
