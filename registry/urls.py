@@ -20,6 +20,7 @@ urlpatterns = [
             name="composition_csv",
         ),
         path("people/<int:pk>-<slug:slug>/", people.detail, name="person"),
+        path("people/<int:pk>/", people.detail, name="person_by_number"),
         path("territories/<slug:slug>/", territories.detail, name="territory"),
     ),
 ]

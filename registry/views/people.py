@@ -35,7 +35,7 @@ class Mandate:
 
 
 @dated
-def detail(request: HttpRequest, pk: int, slug: str, *, on: date) -> HttpResponse:
+def detail(request: HttpRequest, pk: int, slug: str = "", *, on: date) -> HttpResponse:
     person = get_object_or_404(Person, pk=pk)
     if slug != person.slug:
         query = request.META.get("QUERY_STRING", "")

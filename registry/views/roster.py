@@ -22,7 +22,7 @@ from django.utils.translation import ngettext
 from registry.domain.composition import Composition
 from registry.domain.facts import SeatRule, Sitting
 from registry.domain.findings import Finding, Problem
-from registry.forms.questions import one_of
+from registry.forms.questions import given_once, one_of
 from registry.models.fields import best_text
 from registry.models.naming import folded, latin
 from registry.templatetags.days import dates_inherited, term_in_words
@@ -101,11 +101,11 @@ class Filters:
 
     @classmethod
     def read(cls, query: QueryDict, default_sort: str) -> Filters:
-        """Raises `BadQuestion` for a sort order that does not exist."""
+        """Raises `BadQuestion` for a sort order that does not exist, or anything given twice."""
         return cls(
-            name=query.get("name", "").strip()[:100],
-            party=query.get("party", "")[:100],
-            seat=query.get("seat", "")[:100],
+            name=given_once(query, "name").strip()[:100],
+            party=given_once(query, "party")[:100],
+            seat=given_once(query, "seat")[:100],
             sort=one_of(query, "sort", SORTS, default_sort),
         )
 

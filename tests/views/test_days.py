@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 ON = "2014-06-01"
@@ -116,3 +117,16 @@ def test_a_choice_that_does_not_exist_is_named_with_those_that_do(get, mazhilis,
 def test_pages_answer_head_and_refuse_post(client, mazhilis):
     assert client.head(mazhilis.composition).status_code == 200
     assert client.post(mazhilis.composition).status_code == 405
+
+
+@pytest.mark.parametrize("address", ["/", "/en/", "/en/institutions/mazhilis/", "/healthz"])
+def test_a_post_needs_no_token_to_be_told_that_pages_are_only_read(mazhilis, address):
+    assert Client(enforce_csrf_checks=True).post(address).status_code == 405
+
+
+@pytest.mark.parametrize("name", ["name", "party", "seat", "sort"])
+def test_a_filter_given_twice_gets_a_sentence(get, mazhilis, name):
+    response = get(mazhilis.composition, **{name: ["a", "b"]})
+
+    assert response.status_code == 400
+    assert f"The address gives “{name}” more than once." in response.words

@@ -53,6 +53,14 @@ def test_a_wrong_name_after_a_right_number_leads_to_the_right_address(client, ma
     assert response.url == f"{person.get_absolute_url()}?on={ON}"
 
 
+def test_the_number_alone_leads_to_the_full_address(client, mazhilis):
+    person = mazhilis.abenov.person
+
+    response = client.get(f"/en/people/{person.pk}/")
+
+    assert (response.status_code, response.url) == (301, person.get_absolute_url())
+
+
 def test_an_invented_person_is_called_invented(get, mazhilis):
     Person.objects.filter(pk=mazhilis.abenov.person_id).update(sample=True)
 
