@@ -193,6 +193,8 @@ def _workbook_cell(sheet, column: str, text: str):
             cell = WriteOnlyCell(sheet, value=found.earliest)
             cell.number_format = "yyyy-mm-dd"
             return cell
+    # A workbook has one line ending; what it makes of another, the guard would not know again.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", guarded(text)) or None)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from errno import EINVAL
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
@@ -29,8 +31,12 @@ MARKS = {
 def contents(path: Path) -> bytes:
     """The bytes of a file. Raises `WrongUsage` if there is none, `Refused` if it is empty."""
     try:
-        if path.stat().st_size > MEGABYTES * 1_000_000:
+        about = path.stat()
+        if about.st_size > MEGABYTES * 1_000_000:
             raise Refused([Fault(Code.TOO_LARGE, details={"limit": MEGABYTES})])
+        if not (S_ISREG(about.st_mode) or S_ISDIR(about.st_mode)):
+            # A pipe or a device may never end.
+            raise OSError(EINVAL, _("it is a pipe or a device; save it as a file first"))
         data = path.read_bytes()
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or str(problem)
