@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import date
 from urllib.parse import quote, unquote
 from uuid import UUID
 
@@ -12,8 +14,18 @@ from registry.domain.dates import PartialDate, Precision
 from registry.rosters.faults import Code, Fault
 from registry.rosters.rows import Identifier
 
-# Windows-1251 has no Ә, Ғ or Қ and writes a question mark instead; names hold no others.
-_LOST = re.compile(r"\?\w|\w\?|\ufffd")
+# Windows-1251 has no Ә, Ғ or Қ and writes a question mark instead; beside letters of other
+# scripts one may well be meant (“Who is this?”), if not in the middle of a word.
+LOST = re.compile(r"\?\?|\w\?\w|[\u0400-\u04ff]\?|\?[\u0400-\u04ff]|\ufffd")
+# In a table of our own there may be one there as well; whole words are lost all the same.
+LOST_WORDS = re.compile(r"\?\?|\ufffd")
+# And a table that holds letters of all scripts has lost none.
+DAMAGED = re.compile("\ufffd")
+# A spreadsheet that was asked for a date and pandas write the midnight that begins it.
+_MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0+)?)?(Z|[+-]00:?00)?")
+_OTHER_ORDER = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
+# Marks that nobody sees, and which come along when a name is copied from a page.
+_UNSEEN = "\u200b\u200e\u200f\u2060\ufeff"
 SCHEME = 60
 VALUE = 200
 NUMBERS = range(1, 32_768)
@@ -22,7 +34,8 @@ NUMBERS = range(1, 32_768)
 class Cells:
     """The cells of line `number`; `faults` gathers what is wrong with them.
 
-    `formulas` says that a cell which begins like a formula may be one.
+    `formulas` says that a cell which begins like a formula may be one; `lost` is what names
+    look like that have lost letters.
     """
 
     def __init__(
@@ -32,15 +45,24 @@ class Cells:
         faults: list[Fault],
         *,
         formulas: bool = False,
+        lost: re.Pattern[str] = LOST,
     ) -> None:
         self.number = number
         self.cells = cells
         self.faults = faults
         self.formulas = formulas
+        self.lost = lost
 
-    def fault(self, code: Code, column: str = "", value: str | None = None, **details) -> None:
+    def fault(
+        self,
+        code: Code,
+        column: str = "",
+        value: str | None = None,
+        suggestion: str = "",
+        **details,
+    ) -> None:
         shown = self.cells.get(column, "") if value is None else value
-        self.faults.append(Fault(code, self.number, column, shown, details))
+        self.faults.append(Fault(code, self.number, column, shown, details, suggestion))
 
     def raw(self, column: str, limit: int | None = None) -> str:
         """The cell as it stands; a fault if it is a formula or longer than `limit`."""
@@ -59,12 +81,12 @@ class Cells:
 
     def text(self, column: str, limit: int | None = None) -> str:
         """The cell with single spaces and none around."""
-        return " ".join(self.raw(column, limit).split())
+        return _spaced(self.raw(column, limit))
 
     def name(self, column: str) -> str:
         """The name of somebody or something; a fault if letters were lost from it."""
         text = tidy(self.text(column, 1000))
-        if _LOST.search(text):
+        if self.lost.search(text):
             self.fault(Code.LOST_LETTERS, column, text)
         elif any(unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn") for c in text):
             self.fault(Code.BAD_CHARACTERS, column, text)
@@ -73,10 +95,12 @@ class Cells:
     def date(self, column: str) -> PartialDate | None:
         """A date, partial or not; `None` if the cell is empty."""
         text = self.text(column)
+        if text[10:] and _MIDNIGHT.fullmatch(text[10:]):
+            text = text[:10]
         try:
             return PartialDate.parse(text) if text else None
         except ValueError:
-            self.fault(Code.NOT_A_DATE, column)
+            self.fault(Code.NOT_A_DATE, column, suggestion=_day_meant(text))
             return None
 
     def precise_date(self, column: str) -> PartialDate | None:
@@ -157,7 +181,21 @@ class Cells:
 
 def tidy(name: str) -> str:
     """A name in the one way it is compared in: single spaces, letters with their accents."""
-    return unicodedata.normalize("NFC", " ".join(name.split()))
+    return unicodedata.normalize("NFC", _spaced(name))
+
+
+def _spaced(text: str) -> str:
+    """A text with single spaces, and with nothing around it that takes no ink."""
+    return " ".join(text.split()).strip(_UNSEEN).strip()
+
+
+def _day_meant(text: str) -> str:
+    """The day that 12.06.2014 means; nothing for 06/12/2014, which may be either."""
+    if found := _OTHER_ORDER.fullmatch(text):
+        day, month, year = (int(part) for part in found.groups())
+        with suppress(ValueError):
+            return str(date(year, month, day))
+    return ""
 
 
 def written(identifiers: Iterable[Identifier]) -> str:

@@ -36,10 +36,12 @@ class Code(StrEnum):
     PERIOD_TWICE = "period_twice"
     FORMULA = "formula"
     BAD_WORKBOOK = "bad_workbook"
+    MERGED_CELLS = "merged_cells"
     MACROS = "macros"
     LOCKED_WORKBOOK = "locked_workbook"
     NOT_JSON = "not_json"
     NOT_POPOLO = "not_popolo"
+    NOT_AN_OBJECT = "not_an_object"
     NOT_TEXT = "not_text"
     NO_SUCH_RECORD = "no_such_record"
     WHICH_ORGANIZATION = "which_organization"
@@ -116,6 +118,7 @@ SENTENCES = {
     Code.PERIOD_TWICE: _("Lines %(first)s and %(line)s describe the same convocation. Keep one."),
     Code.FORMULA: _("The cell contains a formula. Replace it by its value."),
     Code.BAD_WORKBOOK: _("The file is no XLSX workbook, or a damaged one. Save it again as XLSX."),
+    Code.MERGED_CELLS: _("The sheet has merged cells. Part them, and fill each of them."),
     Code.MACROS: _("The workbook contains macros. Save it as XLSX without macros."),
     Code.LOCKED_WORKBOOK: _(
         "The workbook is protected by a password or in the old XLS format. "
@@ -123,8 +126,12 @@ SENTENCES = {
     ),
     Code.NOT_JSON: _("The file is not JSON: it cannot be read from this place on."),
     Code.NOT_POPOLO: _(
-        "The JSON is not Popolo: “%(column)s” should be %(wanted)s. A Popolo file has the lists "
-        "persons, organizations and memberships."
+        "The JSON is not Popolo: “%(column)s” should be a list of objects. A Popolo file has the "
+        "lists persons, organizations and memberships."
+    ),
+    Code.NOT_AN_OBJECT: _(
+        "The JSON is not Popolo, which is one object with the lists persons, organizations and "
+        "memberships."
     ),
     Code.NOT_TEXT: _("This should be a text."),
     Code.NO_SUCH_RECORD: _("The file has no such record in “%(where)s”."),

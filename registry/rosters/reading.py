@@ -15,6 +15,7 @@ from registry.rosters.columns import COLUMNS
 from registry.rosters.faults import Code, Fault, Refused, WrongUsage
 from registry.rosters.layouts import everypolitician, popolo, registry
 from registry.rosters.rows import Period, Roster, Row
+from registry.rosters.tables import Letters
 
 LAYOUTS = ("auto", "registry", "everypolitician", "popolo")
 
@@ -50,7 +51,9 @@ def read_roster(
     looks_like_json = text.lstrip()[:1] in ("{", "[") or name.casefold().endswith(".json")
     if layout == "popolo" or (layout == "auto" and looks_like_json):
         return _from_popolo(popolo.Document(text), institution, about)
-    return _from_table(tables.table_of_text(text), institution, layout, about)
+    letters = Letters.ALL if used.startswith("utf") else Letters.CODE_PAGE
+    table = tables.table_of_text(text, Letters.ASCII if text.isascii() else letters)
+    return _from_table(table, institution, layout, about)
 
 
 def _from_table(
@@ -59,6 +62,8 @@ def _from_table(
     faults: list[Fault] = []
     skipped = {}
     layout = _recognised(table.columns) if layout == "auto" else layout
+    if table.ragged:
+        raise Refused(table.ragged)
     if layout == "everypolitician":
         rows, others = everypolitician.rows_of(table, Body(institution), faults)
         skipped = {"other_organizations": others} if others else {}
@@ -118,6 +123,7 @@ def read_periods(data: bytes, name: str, encoding: str = "auto") -> dict[str, Pe
         table = tables.table_of_text(text)
     except Refused as refused:
         raise Refused(_of_file(refused.faults, name)) from refused
+    faults += table.ragged
     for column in ("id", "start_date"):
         if column not in table.columns:
             faults.append(Fault(Code.MISSING_COLUMN, 1, column, details={"column": column}))

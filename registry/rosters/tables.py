@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from enum import Enum
 from typing import NamedTuple
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from registry.rosters.faults import Code, Fault, Refused
 
@@ -24,6 +26,14 @@ SHEET = "Roster"
 WORKBOOK = b"PK\x03\x04"
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 _FORMULA_GUARD = re.compile(r"'+[=+\-@\t\r]")
+_NAMED_SEPARATOR = re.compile(r'"?sep=(?P<separator>[,;\t|])"?\r?\n', re.IGNORECASE)
+_MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
+
+
+class Letters(Enum):
+    ASCII = "ascii"
+    CODE_PAGE = "code page"
+    ALL = "all"
 
 
 class Line(NamedTuple):
@@ -35,8 +45,14 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """A header and its lines. `ragged` are the lines that do not fit it: they may as well show
+    that it is no header. `letters` are those of the text: plain English ones, those of one code
+    page, or all; what was saved in the first two may have lost some."""
+
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
+    ragged: tuple[Fault, ...] = ()
+    letters: Letters = Letters.ALL
 
 
 def guarded(text: str) -> str:
@@ -52,12 +68,17 @@ def unguarded(text: str) -> str:
     return text[1:] if _FORMULA_GUARD.match(text) else text
 
 
-def table_of_text(text: str) -> Table:
-    """Read separated values; the separator is the one that the header uses most."""
+def table_of_text(text: str, letters: Letters = Letters.ALL) -> Table:
+    """Read separated values; the separator is the one that the header uses most, or the one
+    that a first line such as `sep=;` names, as Excel writes and reads it."""
+    if named := _NAMED_SEPARATOR.match(text):
+        records = _records(text, named["separator"])
+        next(records)
+        return _table(records, short=False, letters=letters)
     header = text.lstrip("\r\n").partition("\n")[0]
     bare = re.sub(r'"[^"]*"', "", header)
     delimiter = max(",;\t", key=bare.count)
-    return _table(_records(text, delimiter), short=False)
+    return _table(_records(text, delimiter), short=False, letters=letters)
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -85,6 +106,7 @@ def table_of_workbook(data: bytes) -> Table:
                 raise Refused([Fault(Code.TOO_LARGE, details={"limit": UNPACKED // 1_000_000})])
         book = load_workbook(io.BytesIO(data), read_only=True)
         sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
+        _refuse_merged(book, sheet)
         sheet.reset_dimensions()
         return _table(_sheet_records(sheet.iter_rows()), short=True)
     except Refused:
@@ -92,6 +114,14 @@ def table_of_workbook(data: bytes) -> Table:
     except Exception as problem:
         # The library answers a damaged workbook with whatever its parsers happen to raise.
         raise Refused([Fault(Code.BAD_WORKBOOK)]) from problem
+
+
+def _refuse_merged(book: Workbook, sheet: ReadOnlyWorksheet) -> None:
+    """Refuse a sheet with merged cells: a party written over three rows is in the first alone."""
+    merged = _MERGED.findall(book._archive.read(sheet._worksheet_path))
+    if merged:
+        shown = ", ".join(each.decode() for each in merged[:5])
+        raise Refused([Fault(Code.MERGED_CELLS, value=shown)])
 
 
 def _sheet_records(rows: Iterable) -> Iterator[tuple[int, list[str]]]:
@@ -120,36 +150,47 @@ def _cell(cell: object) -> str:
     return str(value)
 
 
-def _table(records: Iterator[tuple[int, list[str]]], *, short: bool) -> Table:
-    """Hold lines against the header. Raises `Refused` with every line that does not fit it.
+def _table(
+    records: Iterator[tuple[int, list[str]]], *, short: bool, letters: Letters = Letters.ALL
+) -> Table:
+    """Hold lines against the header.
 
     `short` lines, which leave out their last cells, are right in a sheet; in a text they are
     the trace of a lost separator.
     """
     columns: list[str] = []
-    lines: list[Line] = []
-    faults: list[Fault] = []
+    kept: list[tuple[int, list[str]]] = []
+    width = 0
     for number, cells in records:
         if not any(cell.strip() for cell in cells):
             continue
         if not columns:
             columns = [" ".join(cell.split()).casefold() for cell in cells]
+            width = len(columns)
+            while not columns[-1]:
+                columns.pop()
             _refuse_duplicates(columns, number)
             continue
-        if len(lines) >= ROWS:
+        if len(kept) >= ROWS:
             raise Refused([Fault(Code.TOO_MANY_ROWS, details={"limit": ROWS})])
+        kept.append((number, cells))
+    if not columns:
+        raise Refused([Fault(Code.EMPTY_FILE)])
+    if 2 * sum(len(cells) > width for _number, cells in kept) > len(kept):
+        # Some programs end every line with a separator. In one line alone, what stands too far
+        # right stands there because a cell before it fell apart.
+        width = max(len(cells) for _number, cells in kept)
+    lines: list[Line] = []
+    ragged: list[Fault] = []
+    for number, cells in kept:
         surplus = any(cell.strip() for cell in cells[len(columns) :])
-        if surplus or (len(cells) < len(columns) and not short):
+        if surplus or len(cells) > width or (len(cells) < len(columns) and not short):
             details = {"found": len(cells), "expected": len(columns)}
-            faults.append(Fault(Code.RAGGED, number, value=cells[0], details=details))
+            ragged.append(Fault(Code.RAGGED, number, value=cells[0], details=details))
             continue
         padded = [*cells, *[""] * (len(columns) - len(cells))]
         lines.append(Line(number, dict(zip(columns, padded, strict=False))))
-    if not columns:
-        raise Refused([Fault(Code.EMPTY_FILE)])
-    if faults:
-        raise Refused(faults)
-    return Table(tuple(columns), tuple(lines))
+    return Table(tuple(columns), tuple(lines), tuple(ragged), letters)
 
 
 def _refuse_duplicates(columns: list[str], number: int) -> None:

@@ -3,15 +3,17 @@
 from zipfile import ZipFile
 
 import pytest
+from openpyxl import Workbook
 
+from registry.rosters.export import roster_csv
 from registry.rosters.faults import SENTENCES, Code
-from tests.factories import PartyFactory
+from tests.factories import AppointmentFactory, PartyFactory, PersonFactory
 from tests.rosters.conftest import FILES, everything
 
 pytestmark = pytest.mark.django_db
 
 BAD = {
-    "a-list.json": Code.NOT_POPOLO,
+    "a-list.json": Code.NOT_AN_OBJECT,
     "american-date.csv": Code.NOT_A_DATE,
     "blank-lines.csv": Code.EMPTY_FILE,
     "cut-off.csv": Code.RAGGED,
@@ -172,3 +174,37 @@ def test_a_convocation_described_twice_is_refused(chamber, run_import, write):
     (error,) = run_import(FILES / "everypolitician-16.csv", terms=str(terms)).errors
 
     assert (error["code"], error["line"], error["file"]) == ("period_twice", 3, "terms.csv")
+
+
+def test_a_title_above_the_header_is_named_whatever_stands_below(chamber, run_import, write):
+    (error,) = run_import(write("Deputies\n\nid,name,term\na1,Dinara,5\n")).errors
+
+    assert (error["code"], error["line"]) == ("unknown_layout", 1)
+
+
+def test_a_workbook_with_merged_cells_is_refused(chamber, run_import, tmp_path):
+    book = Workbook()
+    for row in (["id", "name", "group", "term"], ["a1", "A", "Steppe", 5], ["a2", "B", None, 5]):
+        book.active.append(row)
+    book.active.merge_cells("C2:C3")
+    book.save(tmp_path / "merged.xlsx")
+
+    (error,) = run_import(tmp_path / "merged.xlsx").errors
+
+    assert (error["code"], error["value"]) == ("merged_cells", "C2:C3")
+
+
+@pytest.mark.parametrize("device", ["/dev/null", "/dev/zero"])
+def test_a_device_is_no_file(chamber, run_import, device):
+    result = run_import(device)
+
+    assert (result.status, result.wrong_usage) == (2, True)
+
+
+def test_letters_lost_from_an_export_in_a_spreadsheet_are_noticed(chamber, run_import, write):
+    AppointmentFactory(institution=chamber, person=PersonFactory(name={"kk": "Әсел Ғалымқызы"}))
+    export = "".join(roster_csv(chamber))
+
+    for code_page in ("windows-1251", "windows-1252"):
+        file = write(export.encode(code_page, "replace"))
+        assert "lost_letters" in {error["code"] for error in run_import(file).errors}

@@ -142,3 +142,64 @@ def test_rows_of_vacant_seats_are_passed_over():
     read = read_roster(text.encode(), "x.csv", CHAMBER)
 
     assert (len(read.rows), dict(read.skipped)) == (1, {"vacant": 1})
+
+
+def test_a_separator_may_be_named_in_the_first_line():
+    table = table_of_text("sep=;\r\nid;name\r\na1;A, B\r\n")
+
+    assert (table.columns, table.lines[0]) == (("id", "name"), (3, {"id": "a1", "name": "A, B"}))
+
+
+def test_empty_columns_at_the_right_do_no_harm():
+    for text in ("id,name,,\na1,A,,\na2,B\n", "id,name\na1,A,\na2,B,\na3,C\n"):
+        table = table_of_text(text)
+
+        assert (table.columns, table.ragged) == (("id", "name"), ())
+
+
+def test_a_line_that_is_longer_than_the_others_fell_apart():
+    table = table_of_text("id,name,note,end\na1,A,,\na2,B, C,,\na3,D,,\n")
+
+    assert [fault.line for fault in table.ragged] == [3]
+
+
+@pytest.mark.parametrize(
+    "text", ["2014-06-12 00:00:00", "2014-06-12T00:00", "2014-06-12T00:00:00.000Z"]
+)
+def test_a_midnight_is_the_day_that_it_begins(text):
+    assert Cells(1, {"start": text}, []).date("start") == PartialDate.parse("2014-06-12")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("12.6.2014", "2014-06-12"), ("31.02.2014", ""), ("06/12/2014", ""), ("41802", "")],
+)
+def test_only_a_date_that_can_mean_one_day_gets_a_suggestion(text, meant):
+    faults = []
+    Cells(1, {"start": text}, faults).date("start")
+
+    assert [fault.suggestion for fault in faults] == [meant]
+
+
+@pytest.mark.parametrize(
+    "name", ["А?жол", "?абылова", "Бексұлт?", "M?ller", "???? ????", "a\ufffd"]
+)
+def test_letters_that_were_lost_are_noticed(name):
+    faults = []
+    Cells(1, {"name": name}, faults).name("name")
+
+    assert len(faults) == 1
+
+
+@pytest.mark.parametrize("name", ["Who is this?", "Qu? No", "?Qui", "A ? B"])
+def test_a_question_mark_may_be_meant(name):
+    faults = []
+
+    assert (Cells(1, {"name": name}, faults).name("name"), faults) == (name, [])
+
+
+def test_marks_that_nobody_sees_are_no_part_of_an_id():
+    cells = {"id": "\u200bp1", "name": "\u200fمحمد\u200e"}
+
+    assert Cells(1, cells, []).text("id") == "p1"
+    assert Cells(1, cells, []).name("name") == "محمد"

@@ -61,7 +61,8 @@ partial = st.one_of(
 )
 letters = st.characters(blacklist_categories=("Cs", "Cc", "Co", "Cn", "Zl", "Zp"))
 names = st.text(letters, min_size=1, max_size=30).map(
-    lambda text: " ".join(text.replace("?", "").replace("\ufffd", "").split()) or "x"
+    # No name of one script alone is `??`; see `registry.rosters.cells` for what is lost and when.
+    lambda text: " ".join(text.replace("??", "").replace("\ufffd", "").split()) or "x"
 )
 notes = st.one_of(
     st.text(st.one_of(letters, st.sampled_from("\n\t\r\"',;=+-@")), max_size=40),
@@ -324,3 +325,11 @@ def test_the_command_writes_a_file_that_the_other_command_reads(roster, tmp_path
         call_command("import_roster", str(path), institution="chamber", stdout=out)
 
         assert out.getvalue().startswith("Nothing to do")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("name", ["Who?", "A?b", "А?жол", "?лия"])
+def test_a_question_mark_in_a_name_comes_back(chamber, form, name):
+    AppointmentFactory(institution=chamber, person=PersonFactory(name={"en": name}))
+
+    assert import_again(chamber, exported(chamber, form)).nothing_to_do

@@ -13,8 +13,8 @@ from typing import Any
 from registry.domain.dates import UNKNOWN
 from registry.domain.facts import Designation
 from registry.rosters.bodies import Body
+from registry.rosters.cells import DAMAGED, LOST, VALUE, Cells, uuid_of
 from registry.rosters.cells import SCHEME as SCHEME_LENGTH
-from registry.rosters.cells import VALUE, Cells, uuid_of
 from registry.rosters.columns import BASES
 from registry.rosters.faults import Code, Fault, Refused
 from registry.rosters.layouts.everypolitician import NO_GROUP, legacy, weak
@@ -40,14 +40,14 @@ class Document:
         except (ValueError, RecursionError) as problem:
             raise Refused([Fault(Code.NOT_JSON)]) from problem
         if not isinstance(data, dict):
-            raise Refused([_shape("", "an object")])
+            raise Refused([Fault(Code.NOT_AN_OBJECT)])
         self.lists: dict[str, list[Record]] = {}
         for name in LISTS:
             found = data.get(name)
             if found is None and name not in LISTS[:3]:
                 found = []
             if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-                raise Refused([_shape(name, "a list of objects")])
+                raise Refused([Fault(Code.NOT_POPOLO, None, name)])
             self.lists[name] = found
         self.by_id = {
             name: {_id(record): record for record in records if _id(record)}
@@ -57,10 +57,6 @@ class Document:
         self.own = isinstance(meta, dict) and meta.get("generator") == OWN
         if not self.lists["memberships"] and not self.own:
             raise Refused([Fault(Code.NO_MEMBERSHIPS)])
-
-
-def _shape(column: str, wanted: str) -> Fault:
-    return Fault(Code.NOT_POPOLO, None, column, details={"wanted": wanted})
 
 
 def _id(record: Record) -> str:
@@ -131,7 +127,7 @@ class Reader:
     def _cells(self, number: int, record: Record) -> Cells:
         """The plain values of a record as cells; lists and objects stay out."""
         texts = {}
-        cells = Cells(number, texts, self.faults)
+        cells = Cells(number, texts, self.faults, lost=DAMAGED if self.document.own else LOST)
         for key, value in record.items():
             match value:
                 case None | list() | dict():

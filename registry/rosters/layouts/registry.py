@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from registry.domain.dates import UNKNOWN, PartialDate
 from registry.domain.facts import Designation
-from registry.rosters.cells import VALUE, Cells
-from registry.rosters.columns import BASES, BETWEEN_NAMES, LANGUAGES, STATUSES
+from registry.rosters.cells import DAMAGED, LOST, LOST_WORDS, VALUE, Cells
+from registry.rosters.columns import BASES, BETWEEN_NAMES, COLUMNS, LANGUAGES, STATUSES
 from registry.rosters.faults import Code, Fault, Refused
 from registry.rosters.rows import UNSTATED, Named, PersonRow, Row
-from registry.rosters.tables import Table, unguarded
+from registry.rosters.tables import Letters, Table, unguarded
 
+# What names look like that have lost letters, in a table as the registry exports it.
+LOST_AMONG = {Letters.ASCII: LOST_WORDS, Letters.CODE_PAGE: LOST, Letters.ALL: DAMAGED}
 IDENTIFYING = ("person_id", "identifiers")
 
 
@@ -22,11 +24,13 @@ def rows_of(table: Table, institution: str, faults: list[Fault]) -> tuple[list[R
     if not recognises(table.columns):
         missing = "identifiers"
         raise Refused([Fault(Code.MISSING_COLUMN, 1, missing, details={"column": missing})])
+    exported = set(COLUMNS) <= set(table.columns)
+    lost = LOST_AMONG[table.letters] if exported else LOST
     rows, vacant = [], 0
     for line in table.lines:
         plain = {column: unguarded(cell) for column, cell in line.cells.items()}
         formulas = [column for column, cell in line.cells.items() if cell.startswith("=")]
-        cells = Cells(line.number, plain, faults)
+        cells = Cells(line.number, plain, faults, lost=lost)
         if cells.choice("status", STATUSES) == "vacant":
             vacant += 1
             continue
