@@ -138,3 +138,30 @@ def test_the_exit_status_reaches_the_shell(tmp_path):
     assert done.returncode == 2
     assert done.stdout.startswith(b'{\n  "refused": true')
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("format_", [[], ["--json"]])
+def test_whoever_reads_may_stop_reading(tmp_path, format_):
+    """As in `import_roster … | head -1`: no complaint, and the import stands."""
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path}/registry.sqlite3"}
+    command = [sys.executable, "manage.py"]
+    subprocess.run([*command, "migrate", "-v0"], env=environment, check=True)
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "institutions.csv").write_text("slug,name_en,branch\nchamber,Chamber,legislative\n")
+    subprocess.run([*command, "load_seeds", seeds], env=environment, check=True)
+    roster = tmp_path / "roster.csv"
+    roster.write_text("id,name,term,start_date\na1,Dinara,5,2014\n")
+    reading, writing = os.pipe()
+    os.close(reading)
+
+    done = subprocess.run(
+        [*command, "import_roster", roster, "--institution", "chamber", *format_],
+        env=environment,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writing)
+
+    assert (done.returncode, done.stderr) == (0, b"")

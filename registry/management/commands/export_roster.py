@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from registry.management.commands.import_roster import institution_called
+from registry.management.pipes import reader_may_leave
 from registry.rosters.export import roster_csv, roster_xlsx
 from registry.rosters.imports import WrongUsage
 from registry.rosters.popolo import roster_popolo
@@ -53,11 +54,12 @@ class Command(BaseCommand):
     def _write(self, content: Any, output: str | None) -> None:
         if output is None:
             stream = getattr(sys.stdout, "buffer", None)
-            for part in content:
-                if stream is None:
-                    self.stdout.write(part.decode(), ending="")
-                else:
-                    stream.write(part)
+            with reader_may_leave():
+                for part in content:
+                    if stream is None:
+                        self.stdout.write(part.decode(), ending="")
+                    else:
+                        stream.write(part)
             return
         try:
             with Path(output).open("wb") as stream:

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from rapidfuzz import process
 
 from registry.domain.checks import judge
+from registry.management.pipes import reader_may_leave
 from registry.models import Institution
 from registry.rosters import reading, report
 from registry.rosters.cells import NUMBERS
@@ -131,10 +132,12 @@ class Command(BaseCommand):
             )
         elif not findings and composition.required is not None:
             lines.append(_("The roster matches the rules."))
-        self.stdout.write("\n".join(lines))
+        with reader_may_leave():
+            self.stdout.write("\n".join(lines))
 
     def _print_json(self, answer: dict) -> None:
-        self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2, default=str))
+        with reader_may_leave():
+            self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2, default=str))
 
 
 def _composition_sentence(plan: Plan, counted: dict[str, Any]) -> str:
