@@ -29,6 +29,7 @@ _UNSEEN = "\u200b\u200e\u200f\u2060\ufeff"
 SCHEME = 60
 VALUE = 200
 NUMBERS = range(1, 32_768)
+NEVER = 9999  # the year that other registers write for an end that has not come
 
 
 class Cells:
@@ -102,6 +103,16 @@ class Cells:
         except ValueError:
             self.fault(Code.NOT_A_DATE, column, suggestion=_day_meant(text))
             return None
+
+    def end(self, column: str) -> tuple[PartialDate | None, bool]:
+        """The end of a term in a file of others, and whether it leaves that to the convocation.
+
+        In the year 9999 means what this registry writes as a stated end of `None`: still there.
+        """
+        found = self.date(column)
+        if found and found.earliest and found.earliest.year == NEVER:
+            return None, False
+        return found, self.empty(column)
 
     def precise_date(self, column: str) -> PartialDate | None:
         """A date with its precision in the column beside it.

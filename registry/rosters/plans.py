@@ -100,6 +100,18 @@ class Plan:
         )
 
     @property
+    def day_gaps(self) -> int:
+        """How often somebody leaves and is back a day later: the trace of last days in office."""
+        if self.roster.own or self.order.last_day_in:
+            return 0
+        starts = {(id(mandate.person), mandate.start) for mandate in self.mandates}
+        return sum(
+            (id(mandate.person), mandate.end.next_day()) in starts
+            for mandate in self.mandates
+            if mandate.end and not mandate.end_inherited and mandate.end.latest != date.max
+        )
+
+    @property
     def of_a_day(self) -> bool:
         """Whether the file is the composition of a day."""
         return any(mandate.on for mandate in self.mandates)

@@ -182,6 +182,14 @@ def _remarks(plan: Plan) -> Iterator[str]:
             "Similar name: %(person)s is recorded already. A name does not tell who it is, so "
             "this is a new person."
         ) % {"person": name_of(person)}
+    if gaps := plan.day_gaps:
+        yield ngettext(
+            "%(n)s time somebody leaves and is back a day later. If the file gives the last day "
+            "in office, import it with --end-dates last-day-in.",
+            "%(n)s times somebody leaves and is back a day later. If the file gives the last day "
+            "in office, import it with --end-dates last-day-in.",
+            gaps,
+        ) % {"n": gaps}
     kept = len(plan.absent) - len(plan.ended)
     if kept:
         names = ", ".join(str(each.person) for each in plan.absent[:SHOWN])

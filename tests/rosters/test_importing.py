@@ -562,3 +562,25 @@ def test_a_convocation_known_by_its_first_day_gets_the_number_of_its_name(
 
     assert [each["number"] for each in result.convocations] == [6]
     assert run_import(file).status == 2
+
+
+def test_an_end_in_the_year_9999_has_not_come(chamber, run_import, write):
+    file = write("id,name,term,start_date,end_date\na1,Dinara,5,2013-01-01,9999-12-31\n")
+    run_import(file)
+
+    appointment = the_appointment("a1")
+    assert (appointment.end, appointment.end_inherited) == (None, False)
+    assert run_import(file).nothing_to_do
+
+
+def test_a_file_that_gives_last_days_in_office_is_recognised_by_its_gaps(
+    chamber, run_import, write
+):
+    rows = "a1,Dinara,A,5,2013-01-01,2013-05-31\na1,Dinara,B,5,2013-06-01,2014-01-01\n"
+    file = write(HEADER + rows)
+    hint = "1 time somebody leaves and is back a day later."
+
+    assert any(note.startswith(hint) for note in run_import(file, dry_run=True).notes)
+    told = run_import(file, end_dates="last-day-in")
+    assert not any(hint in note for note in told.notes)
+    assert told.new["appointments"] == 1

@@ -192,3 +192,32 @@ def test_the_only_legislature_of_a_file_may_be_another_body(imported):
     InstitutionFactory(slug="senate", name={"en": "Senate"})
 
     assert imported(data).errors[0]["code"] == "which_organization"
+
+
+def test_a_post_says_of_which_body_and_area_a_membership_is(imported, chamber):
+    data = document([membership(1, post_id="post/1"), membership(2, post_id="post/2")])
+    for each in data["memberships"]:
+        del each["organization_id"]
+    data["posts"] = [
+        {"id": "post/1", "organization_id": "legislature", "area": {"name": "North"}},
+        {"id": "post/2", "organization_id": "legislature", "area_id": "area/north"},
+    ]
+
+    assert imported(data).new == {"persons": 2, "parties": 1, "territories": 1, "appointments": 2}
+    assert imported(data).nothing_to_do
+
+
+def test_a_name_may_stand_in_parts(imported):
+    main = {"note": "Main", "given_name": "Marat", "family_name": "Ospanov"}
+    imported(
+        document(
+            [membership(1), membership(2)],
+            [
+                {"id": UID.format(1), "given_name": "Dinara", "family_name": "Abenova"},
+                {"id": UID.format(2), "other_names": [main]},
+            ],
+        )
+    )
+
+    names = {person.name["und"] for person in Person.objects.all()}
+    assert names == {"Dinara Abenova", "Marat Ospanov"}

@@ -77,14 +77,15 @@ def _row(cells: Cells, institution: str) -> Row:
         sort_names={UNSTATED: sort_name} if sort_name and sort_name != name else {},
         gender=cells.text("gender", 20),
     )
-    start, end = cells.date("start_date"), cells.date("end_date")
+    start = cells.date("start_date")
+    end, end_inherited = cells.end("end_date")
     return Row(
         line=cells.number,
         person=person,
         start=start or UNKNOWN,
         end=end,
         start_inherited=not cells.text("start_date"),
-        end_inherited=not cells.text("end_date"),
+        end_inherited=end_inherited,
         convocation=cells.text("term", VALUE),
         area=_named(cells, "area"),
         party=_named(cells, "group"),

@@ -79,7 +79,7 @@ class Reader:
 
         It is the one whose id or name matches, else the only legislature of the file.
         """
-        seated = {str(m.get("organization_id", "")) for m in self.document.lists["memberships"]}
+        seated = {self._organization_of(m) for m in self.document.lists["memberships"]} - {""}
         found = []
         bodies = []
         for record in self.document.lists["organizations"]:
@@ -103,11 +103,20 @@ class Reader:
         """Its memberships, and how many others the file has."""
         rows, others = [], 0
         for number, record in enumerate(self.document.lists["memberships"], start=1):
-            if str(record.get("organization_id", "")) != organization:
+            if self._organization_of(record) != organization:
                 others += 1
                 continue
             rows.append(self._row(number, record))
         return rows, others
+
+    def _organization_of(self, membership: Record) -> str:
+        """Named by the membership, or by the post that it fills."""
+        return str(
+            membership.get("organization_id") or self._post(membership).get("organization_id", "")
+        )
+
+    def _post(self, membership: Record) -> Record:
+        return self.document.by_id["posts"].get(str(membership.get("post_id", "")), {})
 
     def periods(self, used: Iterable[str]) -> dict[str, Period]:
         """The legislative periods that the memberships name, by id."""
@@ -159,7 +168,7 @@ class Reader:
             start_inherited=start_inherited,
             end_inherited=end_inherited,
             convocation=cells.text("legislative_period_id", VALUE),
-            area=self._reference(cells, "areas", "area_id"),
+            area=self._reference(cells, "areas", "area_id") or self._area_of_post(cells, record),
             group=cells.text("post_id", VALUE).rpartition("/")[2] if self.document.own else "",
             role="" if self.document.own or role.casefold() in MEMBER else role,
             party=self._reference(cells, "organizations", "on_behalf_of_id"),
@@ -173,11 +182,24 @@ class Reader:
             raw=cells.cells,
         )
 
+    def _area_of_post(self, cells: Cells, membership: Record) -> Named | None:
+        """The area that a post stands for, where memberships leave it to the post."""
+        post = self._post(membership)
+        if self.document.own or not post:
+            return None
+        if post.get("area_id"):
+            return self._reference(self._cells(cells.number, post), "areas", "area_id")
+        area = post.get("area")
+        name = self._cells(cells.number, area).name("name") if isinstance(area, dict) else ""
+        return Named({UNSTATED: name}) if name else None
+
     def _date(self, cells: Cells, bound: str) -> tuple[Any, bool]:
         """A date, and whether it is left to the period; our own export says so in words."""
         column = f"{bound}_date"
         if not self.document.own:
-            return cells.date(column), not cells.text(column)
+            return (
+                cells.end(column) if bound == "end" else (cells.date(column), cells.empty(column))
+            )
         basis = cells.choice(f"{bound}_basis", BASES)
         found = cells.date(f"{bound}_span") or cells.date(column)
         if found is None and cells.text(f"{bound}_precision") == "none":
@@ -193,7 +215,10 @@ class Reader:
             cells.fault(Code.NO_SUCH_RECORD, "person_id", where="persons")
             record = {}
         own = self._cells(cells.number, record)
-        name, sort_name = own.name("name"), own.name("sort_name")
+        name, sort_name = (
+            own.name("name") or self._name_in_parts(own, record),
+            own.name("sort_name"),
+        )
         if not name and record:
             own.fault(Code.NO_NAME, "name", value=key)
         uid = uuid_of(key)
@@ -220,6 +245,16 @@ class Reader:
         )
         self.persons[key] = person
         return person
+
+    def _name_in_parts(self, cells: Cells, record: Record) -> str:
+        """The name of a record that has it in parts only: its own, or those of its main name."""
+        names = _objects(record.get("other_names"))
+        main = [each for each in names if str(each.get("note", "")).casefold() == "main"]
+        for parts in (cells, *(self._cells(cells.number, each) for each in main)):
+            words = (parts.name("name"), parts.name("given_name"), parts.name("family_name"))
+            if any(words):
+                return words[0] or " ".join(word for word in words if word)
+        return ""
 
     def _texts(self, cells: Cells, record: Record, field: str) -> dict[str, str]:
         texts = record.get(field)
