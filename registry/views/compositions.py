@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
@@ -17,16 +16,17 @@ from registry.domain import seats
 from registry.domain.checks import judge
 from registry.domain.composition import Composition, State
 from registry.domain.dates import Presence
-from registry.domain.facts import Convocation, Sitting
+from registry.domain.facts import Convocation
 from registry.domain.majorities import Majority, majorities
 from registry.forms.questions import one_of
 from registry.models import Branch, Citation, Institution, SeatRule, Succession
 from registry.models.fields import best_text
 from registry.rosters.export import composition_csv
 from registry.snapshots import composition_of
-from registry.templatetags.days import day_before
 from registry.templatetags.half_circle import swatch
 from registry.views import drawing, roster, seat_table, timeline
+from registry.views.departures import departed_of
+from registry.views.edges import first_of, last_of
 from registry.views.frame import ShownDay, dated
 
 
@@ -116,7 +116,8 @@ def _people(
         vacancies = [each for each in vacancies if each.group_slug == filters.seat]
     if filters.name or filters.party:
         vacancies = []
-    departed = [writer.row(sitting) for sitting in _departures(composition)]
+    departed_heading, left = departed_of(composition, around(composition)[0])
+    departed = [writer.row(sitting) for sitting in left]
     shape = roster.Shape.of((*certain, *possible, *departed))
     return {
         "findings": findings,
@@ -126,6 +127,7 @@ def _people(
         "possible": possible,
         "officers": [writer.row(sitting) for sitting in composition.officers],
         "departed": departed,
+        "departed_heading": departed_heading,
         "shape": shape,
         "columns": shape.columns(),
         "sorts": shape.sorts(filters.sort),
@@ -162,11 +164,6 @@ def row_words() -> dict[str, str]:
         "sample_word": _("sample"),
         "no_source": _("No source"),
     }
-
-
-def _departures(composition: Composition) -> Iterable[Sitting]:
-    inner = {group.id for group in composition.snapshot.groups if group.inner}
-    return [s for s in composition.snapshot.departures if s.group_id not in inner]
 
 
 def rule_sources(composition: Composition) -> dict[int, list[tuple[str, str, str]]]:
@@ -222,25 +219,29 @@ def law_since(composition: Composition) -> date | None:
 def neighbours(composition: Composition) -> dict:
     """Days worth a link: the first and last of the body, and the convocations around the day."""
     life = composition.snapshot.institution.term
-    day = composition.day
+    before, after = around(composition)
+    return {
+        "first_day": first_of(life),
+        "ended": life.end,
+        "last_day": last_of(life),
+        "before": before,
+        "before_last": last_of(before.term) if before else None,
+        "after": after,
+        "after_first": first_of(after.term) if after else None,
+    }
+
+
+def around(composition: Composition) -> tuple[Convocation | None, Convocation | None]:
+    """The last convocation that was over on the day, and the first that had not begun."""
     before: Convocation | None = None
     after: Convocation | None = None
     for convocation in composition.snapshot.convocations:
         end = convocation.term.end
-        if end and end.reached_by(day) is Presence.YES:
+        if end and end.reached_by(composition.day) is Presence.YES:
             before = convocation
-        if convocation.term.start.reached_by(day) is Presence.NO and after is None:
+        if convocation.term.start.reached_by(composition.day) is Presence.NO and after is None:
             after = convocation
-    return {
-        "first_day": life.start.latest,
-        "ended": life.end,
-        "last_day": day_before(life.end.earliest) if life.end and life.end.earliest else None,
-        "before": before,
-        "before_last_day": day_before(before.term.end.earliest)
-        if before and before.term.end and before.term.end.earliest
-        else None,
-        "after": after,
-    }
+    return before, after
 
 
 def _addresses(request: HttpRequest, institution: Institution) -> dict:

@@ -26,9 +26,10 @@ from registry.forms.questions import BadQuestion, given_once, shortened
 from registry.models import Branch, Institution, TerritoryStatus
 from registry.models.fields import best_text
 from registry.snapshots import compositions_on
-from registry.templatetags.days import day_before, term_in_words
+from registry.templatetags.days import term_in_words
 from registry.templatetags.half_circle import Drawing
 from registry.views import drawing, seat_table, timeline
+from registry.views.edges import Edge, last_of
 from registry.views.frame import ShownDay, dated, public
 from registry.views.seat_table import Tag, held_in_all, nobody_recorded
 
@@ -218,16 +219,16 @@ def _holder(sitting: Sitting, shown: ShownDay, language: str) -> Holder:
 
 def _ended(
     institutions: Iterable[Institution], day: date
-) -> list[tuple[PartialDate, list[tuple[Institution, date | None]]]]:
+) -> list[tuple[PartialDate, list[tuple[Institution, Edge | None]]]]:
     """Legislative bodies that ended by the day, those that ended together in one group."""
-    groups: dict[str, tuple[PartialDate, list[tuple[Institution, date | None]]]] = {}
+    groups: dict[str, tuple[PartialDate, list[tuple[Institution, Edge | None]]]] = {}
     for institution in institutions:
         end = institution.end
         if institution.branch != Branch.LEGISLATIVE or end is None:
             continue
         if end.reached_by(day) is Presence.YES and end.latest:
-            last = day_before(end.earliest) if end.earliest else None
-            groups.setdefault(str(end), (end, []))[1].append((institution, last))
+            ending = (institution, last_of(institution.term))
+            groups.setdefault(str(end), (end, []))[1].append(ending)
     return sorted(groups.values(), key=lambda group: str(group[0]), reverse=True)
 
 

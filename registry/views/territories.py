@@ -20,6 +20,7 @@ from registry.templatetags.half_circle import swatch
 from registry.templatetags.pages import names_by_language
 from registry.views import drawing, roster
 from registry.views.compositions import row_words
+from registry.views.edges import last_of
 from registry.views.frame import ShownDay, dated
 from registry.views.seat_table import NOTHING, Tag, held_words, tag_of
 
@@ -62,7 +63,7 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
             for seats in _seats(institution, composition, territory, request.shown)
         ],
         "ended": [
-            (institution, _last_day(institution))
+            (institution, last_of(institution.term))
             for institution, composition in composed
             if composition.state is State.ENDED
         ],
@@ -72,7 +73,7 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         "split_off": territory.parts.all(),
         "citations": territory.citations.select_related("source"),
         "first_day": next((s.start for s in statuses if s.start and s.start > on), None),
-        "last_day": _last_of(statuses, on),
+        "last_day": _last_day(statuses, on),
         "vacant_key": swatch(None, look="vacant"),
         **row_words(),
     }
@@ -115,12 +116,7 @@ def _is_of(territory: facts.Territory | None, line: Line) -> bool:
     )
 
 
-def _last_day(institution: Institution) -> date | None:
-    end = institution.end
-    return day_before(end.earliest) if end and end.earliest else None
-
-
-def _last_of(statuses: list, day: date) -> date | None:
+def _last_day(statuses: list, day: date) -> date | None:
     """The last day of the latest status that was over by `day`."""
     over = [status.end for status in statuses if status.end and status.end <= day]
     return day_before(max(over)) if over else None

@@ -81,6 +81,70 @@ def test_who_left_earlier_in_the_convocation_is_listed_with_the_reason(get, mazh
     assert "became a minister" in page
 
 
+def test_between_convocations_only_those_of_the_last_one_are_listed(get, mazhilis):
+    fourth = ConvocationFactory(
+        institution=mazhilis.institution, number=4, start=day("2007-09-02"), end=day("2011-11-16")
+    )
+    AppointmentFactory(
+        institution=mazhilis.institution,
+        convocation=fourth,
+        start_inherited=True,
+        end_inherited=True,
+    )
+
+    response = get(mazhilis.composition, on="2016-02-01")
+
+    assert "The members of convocation 5, no longer in office (4)" in response.words
+    assert len(response.context["departed"]) == 4
+
+
+def test_of_a_body_without_convocations_those_who_left_last_are_listed(get, senate):
+    for n in range(25):
+        AppointmentFactory(
+            institution=senate.institution, start=day("1999"), end=day(f"2005-01-{n + 1:02}")
+        )
+
+    response = get(senate.composition, on=ON)
+
+    assert "The 20 who left office last before this day" in response.words
+    assert response.context["departed"][0].name == "Tolegenov, Aidar"
+    assert len(response.context["departed"]) == 20
+
+
+def test_a_convocation_whose_first_day_is_open_is_not_said_to_begin(get, mazhilis):
+    kurultai = mazhilis.kurultai
+    SeatRuleFactory(group=SeatGroupFactory(institution=kurultai), seats=5)
+    ConvocationFactory(
+        institution=kurultai,
+        number=1,
+        start=day("[2026-08-23..]"),
+        end=None,
+        elected=date(2026, 8, 23),
+    )
+
+    page = get(kurultai.get_composition_url(), on="2026-07-01").words
+
+    assert (
+        "The first day of convocation 1 is not recorded; it is not before 23 August 2026." in page
+    )
+    assert '<a href="?on=2026-08-23">Show 23 August 2026</a>' in page
+
+
+def test_a_convocation_ends_and_does_not_leave_office(get, mazhilis):
+    page = get(mazhilis.composition, on="2016-02-01").words
+
+    assert "Convocation 5: 20 Jan 2012 – ended on 20 Jan 2016" in page
+
+
+def test_the_last_day_of_a_body_that_ended_in_a_year_is_one_it_certainly_had(get, db):
+    address = InstitutionFactory(start=day("1991"), end=day("1996")).get_composition_url()
+
+    page = get(address, on=ON).words
+
+    assert "Show its composition on 31 December 1995, the last day on which it certainly" in page
+    assert "last composition" not in page
+
+
 def test_the_sum_of_the_rules_is_held_against_what_sources_state(get, mazhilis):
     assert "No source states a total for these days." in get(mazhilis.composition, on=ON).words
     for total in (4, 5):
