@@ -65,7 +65,7 @@ class Command(BaseCommand):
         return True
 
     def _load_sample(self) -> None:
-        """The sample people are Kazakhstan's; other seeds may know none of their bodies."""
+        """The sample people sit in bodies that other seeds may not have."""
         try:
             load_sample(Path(settings.BASE_DIR) / "fixtures")
         except SeedsRefused as refused:
