@@ -45,6 +45,7 @@ class Code(StrEnum):
     NOT_TEXT = "not_text"
     NO_SUCH_RECORD = "no_such_record"
     WHICH_ORGANIZATION = "which_organization"
+    OTHER_CHAMBER = "other_chamber"
     WHICH_CHAMBER = "which_chamber"
     NO_ROWS_FOR_IT = "no_rows_for_it"
     TOO_LONG = "too_long"
@@ -137,11 +138,15 @@ SENTENCES = {
     Code.NO_SUCH_RECORD: _("The file has no such record in “%(where)s”."),
     Code.WHICH_ORGANIZATION: _(
         "Which organization of the file is %(institution)s? None matches its address or name. "
-        "The file has: %(known)s."
+        "The file has: %(known)s. Add the right name to the other spellings of the institution."
     ),
     Code.WHICH_CHAMBER: _(
         "Which chamber of the file is %(institution)s? None matches its address or name. "
-        "The file has: %(known)s."
+        "The file has: %(known)s. Add the right name to the other spellings of the institution."
+    ),
+    Code.OTHER_CHAMBER: _(
+        "“%(value)s” is another institution here (%(other)s). If the file is about "
+        "%(institution)s all the same, add the name to its other spellings."
     ),
     Code.NO_ROWS_FOR_IT: _("The file has no row for %(wanted)s. It has: %(known)s."),
     Code.TOO_LONG: _("The text has more than %(limit)s characters."),

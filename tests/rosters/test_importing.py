@@ -517,7 +517,7 @@ def test_a_file_of_another_body_is_refused(chamber, run_import, write):
     (error,) = run_import(write("id,name,chamber,term\na1,Dinara,SENATE,5\n")).errors
 
     assert (error["code"], error["column"], error["value"]) == (
-        "other_institution",
+        "other_chamber",
         "chamber",
         "SENATE",
     )
@@ -584,3 +584,11 @@ def test_a_file_that_gives_last_days_in_office_is_recognised_by_its_gaps(
     told = run_import(file, end_dates="last-day-in")
     assert not any(hint in note for note in told.notes)
     assert told.new["appointments"] == 1
+
+
+def test_another_spelling_says_which_chamber_is_meant(chamber, run_import, write):
+    InstitutionFactory(slug="senate", name={"en": "Senate"})
+    chamber.other_names = ["Senate"]
+    chamber.save()
+
+    assert run_import(write("id,name,chamber,term\na1,Dinara,SENATE,5\n")).status == 0

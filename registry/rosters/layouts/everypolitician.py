@@ -49,12 +49,15 @@ def rows_of(table: Table, body: Body, faults: list[Fault]) -> tuple[list[Row], i
 def _of_the_body(lines: list[Cells], body: Body) -> list[Cells]:
     """The lines of its chamber. What a file with one chamber calls it is the file's affair,
     unless that is the name of another body here."""
-    chambers = {chamber: cells.number for cells in lines if (chamber := cells.text("chamber"))}
+    chambers: dict[str, int] = {}
+    for cells in lines:
+        if chamber := cells.text("chamber"):
+            chambers.setdefault(chamber, cells.number)
     if len(chambers) < 2:
         for chamber, line in chambers.items():
-            if body.other_called(chamber):
-                details = {"institution": str(body.institution)}
-                raise Refused([Fault(Code.OTHER_INSTITUTION, line, "chamber", chamber, details)])
+            if other := body.other_called(chamber):
+                details = {"institution": str(body.institution), "other": other.slug}
+                raise Refused([Fault(Code.OTHER_CHAMBER, line, "chamber", chamber, details)])
         return lines
     kept = [cells for cells in lines if body.goes_by(cells.text("chamber"))]
     if not kept:

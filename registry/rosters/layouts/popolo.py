@@ -95,9 +95,13 @@ class Reader:
             return found[0]
         if not found and len(bodies) == 1:
             return bodies[0]
-        known = ", ".join(sorted(found or bodies or seated))
+        known = ", ".join(self._called(key) for key in sorted(found or bodies or seated))
         details = {"institution": self.body.slug, "known": known or "–"}
         raise Refused([Fault(Code.WHICH_ORGANIZATION, None, "organization_id", details=details)])
+
+    def _called(self, organization: str) -> str:
+        name = self.document.by_id["organizations"].get(organization, {}).get("name")
+        return f"{name} ({organization})" if name else organization
 
     def rows(self, organization: str) -> tuple[list[Row], int]:
         """Its memberships, and how many others the file has."""
