@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.admin.records import REMARKS, RecordAdmin, RecordInline
 from registry.admin.sources import CitationInline
+from registry.forms.parts import refuse_parts_of_others
 from registry.models import SeatGroup, SeatRule, StatedTotal
 
 
@@ -95,9 +96,7 @@ class SeatRuleAdmin(RecordAdmin):
 class StatedTotalForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        institution, convocation = cleaned.get("institution"), cleaned.get("convocation")
-        if institution and convocation and convocation.institution_id != institution.pk:
-            self.add_error("convocation", _("This is a convocation of another institution."))
+        refuse_parts_of_others(self, "convocation")
         return cleaned
 
 
