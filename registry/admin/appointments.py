@@ -18,30 +18,19 @@ from registry.admin.people import mandate_in_short
 from registry.admin.records import REMARKS, TERM, RecordAdmin, RecordInline, TermColumns
 from registry.admin.sources import CitationInline
 from registry.domain.dates import Presence
+from registry.forms.affiliations import AffiliationForm, AffiliationFormSet, LoneAffiliationForm
 from registry.forms.appointments import AppointmentForm
-from registry.forms.partial_dates import PartialDateField, TermForm
+from registry.forms.parts import refuse_parts_of_others
 from registry.models import Affiliation, Appointment, Coverage
 from registry.models.fields import best_text
 from registry.snapshots import composition_of
 from registry.templatetags.days import long_day, partial
 
 
-class AffiliationForm(TermForm):
-    start = PartialDateField(
-        required=False,
-        label=_("Start"),
-        help_text=_("Leave it empty if the person sat for the party from the beginning."),
-    )
-    end = PartialDateField(
-        required=False,
-        label=_("End (first day out of the party)"),
-        help_text=_("Leave it empty if that lasted as long as the appointment."),
-    )
-
-
 class AffiliationInline(TermColumns, RecordInline):
     model = Affiliation
     form = AffiliationForm
+    formset = AffiliationFormSet
     fields = ("party", *TERM)
     autocomplete_fields = ("party",)
     verbose_name = _("party")
@@ -194,7 +183,7 @@ def what_follows(appointment: Appointment, *, today: date) -> str:
 
 @admin.register(Affiliation)
 class AffiliationAdmin(TermColumns, RecordAdmin):
-    form = AffiliationForm
+    form = LoneAffiliationForm
     list_display = ("person", "institution", "party", "starts", "ends")
     list_select_related = ("appointment__person", "appointment__institution", "party")
     list_filter = (("party", admin.RelatedOnlyFieldListFilter),)
@@ -215,9 +204,7 @@ class AffiliationAdmin(TermColumns, RecordAdmin):
 class CoverageForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        institution, group = cleaned.get("institution"), cleaned.get("group")
-        if institution and group and group.institution_id != institution.pk:
-            self.add_error("group", _("This is a seat group of another institution."))
+        refuse_parts_of_others(self, "group")
         return cleaned
 
 

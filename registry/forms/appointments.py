@@ -13,9 +13,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from registry.domain.dates import Term
 from registry.domain.facts import Territory
 from registry.domain.findings import Finding, Severity
-from registry.forms.partial_dates import TermForm
+from registry.forms.partial_dates import TermForm, quoted
+from registry.forms.parts import refuse_parts_of_others
 from registry.models import Appointment, Institution, SeatRule
 from registry.snapshots import findings_of
 
@@ -85,15 +87,10 @@ class AppointmentForm(TermForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        institution = cleaned.get("institution")
-        for name in ("group", "convocation"):
-            part = cleaned.get(name)
-            if part and institution and part.institution_id != institution.pk:
-                message = _("This belongs to another institution: %(institution)s.")
-                params = {"institution": part.institution}
-                self.add_error(name, ValidationError(message, params=params))
+        refuse_parts_of_others(self, "group", "convocation")
         for bound in ("start", "end"):
             self._state_corrected_date(bound)
+        self._refuse_inherited_disorder()
         return cleaned
 
     def _state_corrected_date(self, bound: str) -> None:
@@ -102,6 +99,25 @@ class AppointmentForm(TermForm):
         written = {bound, "end_unrecorded"} if bound == "end" else {bound}
         if written & set(self.changed_data) and flag not in self.changed_data:
             self.cleaned_data[flag] = False
+
+    def _refuse_inherited_disorder(self) -> None:
+        """A date that is stated goes with the one taken from the convocation."""
+        cleaned, convocation = self.cleaned_data, self.cleaned_data.get("convocation")
+        if convocation is None or self.errors.keys() & {"start", "end", "end_unrecorded"}:
+            return
+        start_taken, end_taken = cleaned.get("start_inherited"), cleaned.get("end_inherited")
+        start = convocation.start if start_taken else self.instance.start
+        end = convocation.end if end_taken else self.instance.end
+        try:
+            Term(start, end)
+        except ValueError:
+            days = {"start": quoted(start), "end": quoted(end) if end else ""}
+            if end_taken:
+                message = _("The convocation ends on %(end)s, not after this start (%(start)s).")
+                self.add_error("start", ValidationError(message, params=days))
+            else:
+                message = _("The convocation starts on %(start)s, not before this end (%(end)s).")
+                self.add_error("end", ValidationError(message, params=days))
 
     def _post_clean(self) -> None:
         super()._post_clean()

@@ -67,7 +67,8 @@ def _ambiguous(text: str, first: int, second: int, year: int) -> ValidationError
     return ValidationError(message, code="ambiguous", params=params)
 
 
-def _quoted(when: PartialDate) -> str:
+def quoted(when: PartialDate) -> str:
+    """A date as a sentence about a form quotes it: 20 January 2012, or 2012-01."""
     if when.earliest and when.precision is Precision.DAY:
         return date_format(when.earliest)
     return str(when)
@@ -155,7 +156,7 @@ class TermForm(forms.ModelForm):
             return cleaned
         if end and end.latest and start.earliest and end.latest <= start.earliest:
             message = _("The end (%(end)s) is not after the start (%(start)s). Change one of them.")
-            days = {"end": _quoted(end), "start": _quoted(start)}
+            days = {"end": quoted(end), "start": quoted(start)}
             self.add_error("end", ValidationError(message, params=days))
             return cleaned
         self.instance.start = start

@@ -9,7 +9,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from registry.domain.dates import UNKNOWN, PartialDate
-from registry.models import Affiliation, Appointment
+from registry.models import Appointment, Citation
 from tests import factories
 from tests.admin.forms import filled_in
 
@@ -170,6 +170,33 @@ def test_who_states_another_day_no_longer_inherits_it(as_curator, chamber):
     assert (appointment.start_inherited, appointment.end_inherited) == (True, False)
 
 
+@pytest.mark.parametrize(
+    ("entries", "field", "sentence"),
+    [
+        (
+            {"start": "", "start_inherited": "on", "end": "2011-05-01"},
+            "end",
+            "The convocation starts on 20 January 2012, not before this end (1 May 2011).",
+        ),
+        (
+            {"start": "2016-02", "end_inherited": "on"},
+            "start",
+            "The convocation ends on 20 January 2016, not after this start (2016-02).",
+        ),
+    ],
+)
+def test_a_stated_day_goes_with_those_of_the_convocation(
+    as_curator, chamber, entries, field, sentence
+):
+    convocation = factories.ConvocationFactory(institution=chamber)
+
+    answer = add(
+        as_curator, chamber, factories.PersonFactory(), convocation=convocation.pk, **entries
+    )
+
+    assert answer.context["adminform"].form.errors == {field: [sentence]}
+
+
 def test_a_group_of_another_institution_is_refused(as_curator, chamber):
     elsewhere = factories.SeatGroupFactory()
 
@@ -201,19 +228,18 @@ def test_a_change_of_party_keeps_the_seat(as_curator, chamber, full):
 
 
 def test_two_equal_rows_in_one_form_are_refused_with_a_sentence(as_curator, full):
-    party = factories.PartyFactory()
-    row = {"appointment": full[0].pk, "party": party.pk, "start": "2013-05-01"}
+    row = {"appointment": full[0].pk, "source": factories.SourceFactory().pk, "place": "p. 7"}
 
     answer = submit(
         as_curator,
         change(full[0]),
-        **{"affiliations-TOTAL_FORMS": "2"},
-        **{f"affiliations-{n}-{name}": value for n in (0, 1) for name, value in row.items()},
+        **{"citations-TOTAL_FORMS": "2"},
+        **{f"citations-{n}-{name}": value for n in (0, 1) for name, value in row.items()},
     )
 
     assert answer.status_code == 200
     assert "the same is recorded already" in answer.text
-    assert not Affiliation.objects.exists()
+    assert not Citation.objects.exists()
 
 
 def test_the_same_once_more_is_refused(as_curator, chamber, full):
