@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from registry.domain.dates import PartialDate, Precision, Presence, Span, Term
+from registry.domain.dates import PartialDate, Precision, Presence, Span
 from registry.models.fields import best_text
 
 register = template.Library()
@@ -92,11 +92,6 @@ def term_in_words(start: PartialDate, end: PartialDate | None, today: date) -> s
     return _("%(start)s – left office %(end)s") % {"start": begun, "end": over}
 
 
-@register.simple_tag
-def term_words(term: Term, today: date) -> str:
-    return term_in_words(term.start, term.end, today)
-
-
 def dates_inherited(start_inherited: bool, end_inherited: bool) -> str:
     """Which dates are those of the convocation and not the member's own; "" if none is."""
     if start_inherited and end_inherited:
@@ -109,9 +104,11 @@ def dates_inherited(start_inherited: bool, end_inherited: bool) -> str:
 
 
 def years(span: Span) -> str:
-    """The years of a span as a label: 2007–2018."""
-    if span.start and span.end:
+    """The years of a span as a label: 2007–2018, or 1997 alone."""
+    if span.start and span.end and span.start.year != span.end.year:
         return f"{span.start.year}–{span.end.year}"
+    if span.start and span.end:
+        return str(span.start.year)
     if span.start:
         return pgettext("a span of years", "since %(year)s") % {"year": span.start.year}
     if span.end:
@@ -166,6 +163,21 @@ def when_ended(names: Mapping[str, str], end: PartialDate) -> str:
         case Precision.MONTH | Precision.YEAR:
             return _("%(name)s ended in %(end)s.") % {"name": name, "end": partial(end)}
     return _("%(name)s ended %(end)s.") % {"name": name, "end": partial(end)}
+
+
+@register.filter
+def in_force(span: Span) -> str:
+    """Since when a rule is in force, and when it ended: a span knows its days or nothing."""
+    if span.start and span.end:
+        values = {"start": short_day(span.start), "end": short_day(span.end)}
+        return _("in force from %(start)s, ended on %(end)s") % values
+    if span.start:
+        return _("in force since %(start)s") % {"start": short_day(span.start)}
+    if span.end:
+        return _("since when in force is not recorded, ended on %(end)s") % {
+            "end": short_day(span.end)
+        }
+    return _("since when in force is not recorded")
 
 
 @register.simple_tag

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from registry.domain.facts import Territory
+from registry.domain.facts import SeatRule, Territory
 from registry.domain.findings import Severity
 from registry.models.fields import best_text
 
@@ -31,6 +31,15 @@ def canonical(context: dict) -> str:
 def severity_look(severity: Severity) -> str:
     """The tint of a tag for a finding this grave."""
     return LOOKS[severity]
+
+
+@register.filter
+def method(rule: SeatRule) -> str:
+    """How the seats of a rule are filled, unless the name of their group says the same."""
+    language = get_language() or "en"
+    said = best_text(rule.method, language)[0]
+    name = best_text(rule.group.names, language)[0]
+    return "" if said.rstrip(". ").casefold() == name.rstrip(". ").casefold() else said
 
 
 @register.simple_tag

@@ -34,12 +34,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A convocation below the band; its link leads to its first day."""
+    """A convocation below the band; its link leads to its first day.
+
+    `seats` says of the one in session how many it has, which may not be what the law asks for.
+    """
 
     number: int
     day: date | None
     current: bool
     title: str
+    seats: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +151,18 @@ def _periods(composition: Composition) -> tuple[Period, ...]:
     return tuple(
         Period(
             convocation.number,
-            convocation.term.start.latest,
+            convocation.term.start.latest or convocation.term.start.earliest,
             convocation == composition.convocation,
             _("Convocation %(n)s") % {"n": convocation.number},
+            _in_session(composition.required),
         )
         for convocation in composition.snapshot.convocations
     )
+
+
+def _in_session(seats: int | None) -> str:
+    if seats is None:
+        return _("in session")
+    return ngettext("in session, with %(n)s seat", "in session, with %(n)s seats", seats) % {
+        "n": seats
+    }

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from registry.domain.dates import UNKNOWN, PartialDate
-from registry.models import Affiliation, Appointment, Coverage, Person, StatedTotal
+from registry.models import Affiliation, Appointment, Coverage, Person, SeatRule, StatedTotal
 from tests.factories import (
     AppointmentFactory,
     ConvocationFactory,
@@ -162,6 +162,48 @@ def test_a_rule_names_its_article_and_its_source(get, mazhilis):
 
     assert "Art. 51" in page
     assert "Official gazette, page 7" in page
+
+
+def test_a_rule_says_since_when_it_is_in_force_and_who_may_sit_by_it(get, mazhilis):
+    SeatRule.objects.filter(article="51").update(
+        term_years=5, renewal="full", eligibility="at least 25"
+    )
+
+    for address in (mazhilis.composition, mazhilis.institution.get_absolute_url()):
+        page = get(address, on=ON).words
+        assert "in force from 21 May 2007, ended on 8 Jun 2022" in page
+        assert "· first applied on 18 Aug 2007" in page
+        assert "· term of 5 years" in page
+        assert "Renewal: full" in page
+        assert "Eligibility: at least 25" in page
+
+
+def test_a_method_that_the_group_is_named_by_is_not_said_again(get, mazhilis):
+    SeatRule.objects.filter(group=mazhilis.assembly).update(
+        method={"en": "Elected by the Assembly."}
+    )
+
+    assert "Elected by the Assembly.<" not in get(mazhilis.composition, on=ON).words
+
+
+def test_who_acts_beside_a_holder_is_not_counted_and_the_page_says_so(get, db):
+    office = InstitutionFactory(slug="prime-minister", branch="executive")
+    group = SeatGroupFactory(institution=office)
+    SeatRuleFactory(group=group, seats=1)
+    for acting in (False, True):
+        AppointmentFactory(institution=office, group=group, acting=acting)
+
+    response = get(office.get_composition_url(), on=ON)
+
+    assert response.context["table"].held == "1"
+    assert "1 acting, not counted beside the holder" in response.words
+
+
+def test_the_band_tells_the_law_from_the_convocation_in_session(get, mazhilis):
+    page = get(mazhilis.composition, on="2022-07-01").words
+
+    assert "Seats by law" in page
+    assert '<b aria-current="true">6</b><span>in session, with 4 seats</span>' in page
 
 
 def test_territories_are_multiplied_and_listed(get, senate):
