@@ -23,6 +23,7 @@ COLOURS = 7  # and one more, the last, for those without a party
 MARKS = 5  # and none, for the first of the palette
 WITHOUT = -1
 FEW, MANY = 4, 700
+IN_A_ROW = 6  # as many as a row has room for, those beyond the rule included
 WIDTH, RADIUS, BASE, TOP = 640, 310, 330, 352
 EXTRA = 34  # room around the half circle for seats beyond the rule
 
@@ -61,8 +62,8 @@ def half_circle(drawing: Drawing) -> SafeString:
     if len(regular) > MANY:
         box, shapes = f"0 0 {WIDTH} 150", _bar(drawing.seats)
         number, caption = (44, 64), (84, 24)
-    elif len(regular) <= FEW and not extra:
-        box, shapes = f"0 0 {WIDTH} 210", _row(regular)
+    elif len(regular) <= FEW and len(drawing.seats) <= IN_A_ROW:
+        box, shapes = f"0 0 {WIDTH} 210", _row([*regular, *extra])
         number, caption = (158, 58), (194, 24)
     else:
         box = f"0 0 {WIDTH} {TOP}"

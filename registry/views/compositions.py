@@ -90,7 +90,7 @@ def _seats(
     if seat_table.nobody_recorded(composition) or len(drawn) == 1:
         drawn = ()  # blanks alone, or one seat alone, would say nothing
     return {
-        "shares": shares,
+        "shares": list(zip(shares, drawing.in_percent(composition, shares), strict=True)),
         "drawing": drawing.drawing_of(composition, name, drawn, shares) if drawn else None,
         "nobody": seat_table.nobody_recorded(composition),
         "table": seat_table.seat_table(composition, rule_sources(composition), language),
@@ -132,8 +132,12 @@ def _people(
         "columns": shape.columns(),
         "sorts": shape.sorts(filters.sort),
         "vacant_key": swatch(None, look="vacant"),
-        "parties": roster.choices(certain, "party_slug", "party", filters.party, "—"),
-        "groups": roster.choices(certain, "group_slug", "seat", filters.seat, "—"),
+        "parties": roster.choices(
+            certain, "party_slug", "party", filters.party, drawing.no_party()
+        ),
+        "groups": roster.choices(
+            certain, "group_slug", "seat", filters.seat, _("Seat group not recorded")
+        ),
         "offices": [
             (office, [writer.row(sitting) for sitting in office.holders])
             for office in seat_table.inner_offices(composition)
@@ -163,6 +167,8 @@ def row_words() -> dict[str, str]:
         "acting_word": _("acting"),
         "sample_word": _("sample"),
         "no_source": _("No source"),
+        "no_party": drawing.no_party(),
+        "invented_word": _("invented"),
     }
 
 

@@ -20,13 +20,12 @@ COLOURINGS = ("party", "rule")
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One line of the table beside the drawing; `share` is in percent, `None` without a whole."""
+    """One line of the table beside the drawing."""
 
     key: SafeString
     name: str
     language: str
     seats: int
-    share: float | None
     vacant: bool = False
 
 
@@ -169,6 +168,11 @@ def drawing_of(
     return Drawing(tuple(seats), title, description, str(filled), caption, ident)
 
 
+def no_party() -> str:
+    """What everything says of somebody who sits for no recorded party."""
+    return _("No party recorded")
+
+
 def party_shares(composition: Composition, palette: Palette, language: str) -> list[Share]:
     """Certain members by party, then the empty seats."""
     shapes = {}
@@ -180,10 +184,9 @@ def party_shares(composition: Composition, palette: Palette, language: str) -> l
         shares.append(
             Share(
                 swatch(palette.party(party.slug), shapes.get(party.slug, False)),
-                name or party.slug or _("No party recorded"),
+                name or party.slug or no_party(),
                 spoken,
                 party.seats,
-                _percent(party.seats, composition),
             )
         )
     return shares + _empty_shares(composition)
@@ -211,7 +214,6 @@ def rule_shares(composition: Composition, palette: Palette, language: str) -> li
                 name or (_("Seat group not recorded") if key is None else _("Without a rule")),
                 spoken,
                 number,
-                _percent(number, composition),
             )
         )
     return shares + _empty_shares(composition)
@@ -233,7 +235,6 @@ def _empty_shares(composition: Composition) -> list[Share]:
             names[look],
             "",
             number,
-            _percent(number, composition),
             vacant=look == "vacant",
         )
         for look, number in looks.items()
@@ -241,6 +242,11 @@ def _empty_shares(composition: Composition) -> list[Share]:
     ]
 
 
-def _percent(number: int, composition: Composition) -> float | None:
-    """Of the seats by rule; without a rule there is no whole to take a share of."""
-    return 100 * number / composition.required if composition.required else None
+def in_percent(composition: Composition, shares: Sequence[Share]) -> list[float | None]:
+    """Each share of the seats by rule, or of all that are listed where those are more.
+
+    Without a rule there is no whole to take a share of.
+    """
+    listed = sum(share.seats for share in shares)
+    whole = max(composition.required, listed) if composition.required else 0
+    return [100 * share.seats / whole if whole else None for share in shares]

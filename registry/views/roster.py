@@ -246,6 +246,7 @@ class Shape:
     parties: bool = False
     seats: bool = True
     territories: bool = False
+    sources: bool = False
 
     @classmethod
     def of(cls, rows: Iterable[Row], *, seats: bool = True) -> Shape:
@@ -254,6 +255,7 @@ class Shape:
             parties=any(row.party for row in rows),
             seats=seats,
             territories=any(row.territory for row in rows),
+            sources=any(row.source for row in rows),
         )
 
     @property
@@ -280,7 +282,7 @@ class Shape:
             Column(label, "" if sort is None else f"?{kept}sort={name}#roster", name == sort)
             for name, label in self._heads
         ]
-        return [*columns, Column(_("Source"), "", False)]
+        return [*columns, Column(_("Source"), "", False)] if self.sources else columns
 
 
 def sorted_rows(rows: list[Row], sort: str) -> list[Row]:

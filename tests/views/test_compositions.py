@@ -11,7 +11,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from registry.domain.dates import UNKNOWN, PartialDate
-from registry.models import Affiliation, Appointment, Coverage, Person, SeatRule, StatedTotal
+from registry.models import (
+    Affiliation,
+    Appointment,
+    Citation,
+    Coverage,
+    Person,
+    SeatRule,
+    StatedTotal,
+)
 from tests.factories import (
     AppointmentFactory,
     ConvocationFactory,
@@ -254,6 +262,46 @@ def test_seats_over_the_rule_are_drawn_outside_the_arc(get, senate):
 
     assert "1 over the rule" in page
     assert page.count('class="ring"') == 1
+
+
+def test_shares_of_a_body_with_too_many_members_add_up_to_a_hundred(get, mazhilis):
+    for _member in range(3):
+        AppointmentFactory(institution=mazhilis.institution, group=mazhilis.lists)
+
+    response = get(mazhilis.composition, on=ON)
+
+    assert response.context["composition"].over == 2
+    assert sum(percent for _share, percent in response.context["shares"]) == pytest.approx(100)
+    assert "More sit than the rule allows" in response.words
+
+
+def test_a_seat_that_fell_vacant_on_the_day_is_vacant_from_this_day(get, mazhilis):
+    page = get(mazhilis.composition, on="2014-04-22").words
+
+    assert "from this day" in row_of(page, "Vacant seat")
+    assert "0 days" not in page
+
+
+def test_one_word_stands_for_members_without_a_party(get, mazhilis):
+    page = get(mazhilis.composition, on=ON).words
+
+    assert ">No party recorded (1)</option>" in page
+    assert "No party recorded" in row_of(page, "Umbetov, Aidar")
+    assert "No party recorded</th>" in page  # beside the drawing
+
+
+def test_a_list_without_any_source_says_so_once(get, mazhilis):
+    page = get(mazhilis.composition, on=ON).words
+    assert '<th role="columnheader" scope="col">Source</th>' not in page
+    assert "No source is recorded for anybody in this list." in page
+
+    Citation.objects.create(appointment=mazhilis.abenov, source=SourceFactory())
+    Person.objects.filter(pk=mazhilis.umbetov.person_id).update(sample=True)
+
+    page = get(mazhilis.composition, on=ON).words
+    assert "Official gazette" in row_of(page, "Abenov, Dinara")
+    assert "No source" in row_of(page, "Mamyrov, Bolat")
+    assert "invented" in row_of(page, "Umbetov, Aidar")
 
 
 def test_an_ended_institution_keeps_its_page(get, mazhilis):

@@ -22,6 +22,16 @@ def test_every_seat_is_drawn_once(number):
     assert drawn(*held(number)).count('class="p0"') == number
 
 
+def test_two_holders_of_one_office_are_drawn_side_by_side():
+    row = drawn(*held(1), *held(1, over=True))
+
+    assert re.findall(r'class="p0" cx="([\d.]+)" cy="([\d.]+)"', row) == [
+        ("275.0", "54.0"),
+        ("365.0", "54.0"),
+    ]
+    assert row.count('class="ring"') == 1
+
+
 def test_thousands_of_seats_become_a_bar_with_a_stretch_for_each_party():
     bar = drawn(*held(2000), *held(1000, 1))
 
