@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import path
 
 from registry.api import api
-from registry.views import compositions, health, home, institutions, people, territories
+from registry.views import compositions, download, health, home, institutions, people, territories
 
 urlpatterns = [
     path("", home.choose_language, name="root"),
@@ -16,7 +16,7 @@ urlpatterns = [
         path("institutions/<slug:slug>/composition/", compositions.detail, name="composition"),
         path(
             "institutions/<slug:slug>/composition.csv",
-            compositions.download,
+            download.composition_csv,
             name="composition_csv",
         ),
         path("people/<int:pk>-<slug:slug>/", people.detail, name="person"),

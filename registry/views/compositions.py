@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
+from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -21,7 +23,6 @@ from registry.domain.majorities import Majority, majorities
 from registry.forms.questions import one_of
 from registry.models import Branch, Citation, Institution, SeatRule, Succession
 from registry.models.fields import best_text
-from registry.rosters.export import composition_csv
 from registry.snapshots import composition_of
 from registry.templatetags.half_circle import swatch
 from registry.views import drawing, roster, seat_table, timeline
@@ -40,7 +41,7 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
     territorial = any(rule.territorial for rule in composition.rules)
     filters = roster.Filters.read(request.GET, "territory" if territorial else "name")
     people = _people(composition, filters, request.shown, language)
-    addresses = _addresses(request, institution)
+    addresses = _addresses(request, institution, filters)
     near = related(institution)
     chambers = consists_of_chambers(institution, composition) and not composition.filled
     context = {
@@ -65,16 +66,6 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         **addresses,
     }
     return render(request, "registry/composition.html", context)
-
-
-@dated
-def download(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
-    institution = get_object_or_404(Institution, slug=slug)
-    lines = composition_csv(institution, composition_of(institution, on=on))
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    name = f"{institution.slug}-{on.isoformat()}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def _seats(
@@ -110,21 +101,22 @@ def _people(
     for sitting in composition.members:
         sure = sitting.presence(composition.day) is Presence.YES
         (certain if sure else possible).append(writer.row(sitting))
-    kept = [row for row in certain if filters.keeps(row)]
-    vacancies = writer.vacancies(findings)
-    if filters.seat:
-        vacancies = [each for each in vacancies if each.group_slug == filters.seat]
-    if filters.name or filters.party:
-        vacancies = []
+
+    def kept(rows: Iterable[roster.Row]) -> list[roster.Row]:
+        return [row for row in rows if filters.keeps(row.party_slug, row.group_slug, row.spelled)]
+
+    vacancies = [
+        each for each in writer.vacancies(findings) if filters.keeps_vacancy(each.group_slug)
+    ]
     departed_heading, left = departed_of(composition, around(composition)[0])
     departed = [writer.row(sitting) for sitting in left]
     shape = roster.Shape.of((*certain, *possible, *departed))
     return {
         "findings": findings,
-        "rows": roster.sorted_rows(kept, filters.sort),
+        "rows": roster.sorted_rows(kept(certain), filters.sort),
         "people": len(certain),
         "vacancies": vacancies,
-        "possible": possible,
+        "possible": kept(possible),
         "officers": [writer.row(sitting) for sitting in composition.officers],
         "departed": departed,
         "departed_heading": departed_heading,
@@ -250,16 +242,19 @@ def around(composition: Composition) -> tuple[Convocation | None, Convocation | 
     return before, after
 
 
-def _addresses(request: HttpRequest, institution: Institution) -> dict:
+def _addresses(request: HttpRequest, institution: Institution, filters: roster.Filters) -> dict:
     """Links made once, so that rows and headers need none of their own."""
     query = request.GET.copy()
     for name in ("sort", "colour"):
         query.pop(name, None)
     kept = query.urlencode()
     api = reverse("api:composition", args=[institution.slug])
+    csv_url = reverse("composition_csv", args=[institution.slug])
+    day = {} if request.shown.is_today else {"on": request.shown.day.isoformat()}
+    asked = urlencode({**day, **filters.query})
     return {
         "kept": f"{kept}&" if kept else "",
-        "csv_url": reverse("composition_csv", args=[institution.slug]) + request.shown.carry,
+        "csv_url": f"{csv_url}?{asked}" if asked else csv_url,
         "json_url": api + request.shown.carry,
         "permalink": request.build_absolute_uri(
             f"{request.path}?on={request.shown.day.isoformat()}"

@@ -61,6 +61,10 @@ class Row(NamedTuple):
     group_slug: str
     start: date
 
+    @property
+    def spelled(self) -> str:
+        return f"{self.name} {self.native}"
+
 
 class Vacancy(NamedTuple):
     """Seats known to be empty: one with its last holder, or all those without one."""
@@ -111,15 +115,26 @@ class Filters:
 
     @property
     def active(self) -> bool:
-        return bool(self.name or self.party or self.seat)
+        return bool(self.query)
 
-    def keeps(self, row: Row) -> bool:
-        if self.party and self.party != (row.party_slug or WITHOUT):
+    @property
+    def query(self) -> dict[str, str]:
+        """What the address says of them, the order apart."""
+        asked = {"name": self.name, "party": self.party, "seat": self.seat}
+        return {name: value for name, value in asked.items() if value}
+
+    def keeps_vacancy(self, group_slug: str) -> bool:
+        """An empty seat has no name and no party."""
+        return not self.name and not self.party and self.seat in ("", group_slug)
+
+    def keeps(self, party_slug: str, group_slug: str, spelled: str) -> bool:
+        """Whether to show somebody; `spelled` is the name in all spellings that are shown."""
+        if self.party and self.party != (party_slug or WITHOUT):
             return False
-        if self.seat and self.seat != (row.group_slug or WITHOUT):
+        if self.seat and self.seat != (group_slug or WITHOUT):
             return False
         if self.name:
-            spellings = (folded(f"{row.name} {row.native}"), latin(f"{row.name} {row.native}"))
+            spellings = (folded(spelled), latin(spelled))
             return any(folded(self.name) in spelling for spelling in spellings) or (
                 latin(self.name) in spellings[1]
             )

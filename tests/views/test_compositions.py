@@ -550,6 +550,24 @@ def test_the_download_lists_whom_the_page_lists(client, get, mazhilis):
     assert {row["on"] for row in rows} == {ON}
 
 
+@pytest.mark.parametrize(
+    "query",
+    [{"name": "aben"}, {"party": "nur-otan"}, {"party": "none"}, {"seat": "lists"}, {"name": "zz"}],
+)
+def test_the_download_of_a_filtered_page_is_filtered_as_the_page_is(client, get, mazhilis, query):
+    chair = SeatGroupFactory(institution=mazhilis.institution, slug="chair", inner=True)
+    AppointmentFactory(institution=mazhilis.institution, group=chair, person=mazhilis.abenov.person)
+    page = get(mazhilis.composition, on=ON, **query)
+    response = client.get(page.context["csv_url"])
+
+    rows = list(csv.DictReader(response.getvalue().decode().splitlines()))
+    filled = [row["sort_name_en"] for row in rows if row["status"] == "filled"]
+    assert filled == [row.name for row in page.context["rows"]]
+    vacant = [row for row in rows if row["status"] == "vacant"]
+    assert len(vacant) == len(page.context["vacancies"])
+    assert "2014-06-01-filtered.csv" in response.headers["Content-Disposition"]
+
+
 def test_a_slug_that_nobody_has_is_not_found(get, db):
     for slug in ("nothing", "x" * 5000, "a%00b"):
         assert get(f"/en/institutions/{slug}/composition/").status_code == 404
