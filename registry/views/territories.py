@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
+from django.db.models import F, Manager
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
@@ -12,8 +15,11 @@ from django.utils.translation import get_language
 from registry.domain import facts
 from registry.domain.checks import judge
 from registry.domain.composition import Composition, Line, State
+from registry.domain.dates import Span
 from registry.domain.findings import Problem
-from registry.models import Institution, Territory
+from registry.models import Institution, Territory, TerritoryStatus
+from registry.models.fields import best_text
+from registry.models.naming import folded
 from registry.snapshots import compositions_on
 from registry.templatetags.days import day_before
 from registry.templatetags.half_circle import swatch
@@ -69,6 +75,7 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         ],
         "names": names_by_language(territory.name),
         "identifiers": territory.identifiers.all(),
+        "namesakes": _namesakes(territory, on, get_language() or "en"),
         "continues": territory.continues.all(),
         "split_off": territory.parts.all(),
         "citations": territory.citations.select_related("source"),
@@ -108,6 +115,47 @@ def _seats(
         for line in composition.lines
         if line.territory and line.territory.id == territory.pk
     ]
+
+
+class Namesake(NamedTuple):
+    """Another territory whose name is easily taken for this one's."""
+
+    slug: str
+    name: str
+    kind: str
+
+
+def _namesakes(territory: Territory, day: date, language: str) -> list[Namesake]:
+    """Territories whose name begins with the same telling word, as they are on the day.
+
+    Words that kinds are called by, such as "region", tell nothing. English names are compared:
+    the grammar of other languages gives the same place several forms.
+    """
+    rows = (
+        TerritoryStatus.objects.order_by("territory__slug", F("start").asc(nulls_first=True))
+        .exclude(territory__in=[territory.continued_by_id or 0, *_ids(territory.continues)])
+        .values_list("territory__slug", "territory__name", "name", "kind__name", "start", "end")
+    )
+    rows = list(rows)
+    common = {word for row in rows for word in folded(best_text(row[3], "en")[0]).split()}
+    word = _telling_word(territory.name, common)
+    found: dict[str, Namesake] = {}
+    for slug, lasting, name, kind, start, end in rows:
+        if slug == territory.slug or not word or _telling_word(lasting, common) != word:
+            continue
+        if slug not in found or Span(start, end).covers(day):
+            shown = best_text(name or lasting, language)[0]
+            found[slug] = Namesake(slug, shown, best_text(kind, language)[0])
+    return list(found.values())
+
+
+def _ids(territories: Manager[Territory]) -> list[int]:
+    return list(territories.values_list("pk", flat=True))
+
+
+def _telling_word(name: Mapping[str, str], common: set[str]) -> str:
+    words = folded(best_text(name, "en")[0]).split()
+    return next((word for word in words if word not in common), "")
 
 
 def _is_of(territory: facts.Territory | None, line: Line) -> bool:

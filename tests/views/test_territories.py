@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from registry.models import TerritoryStatus
+from registry.models import Territory, TerritoryStatus
 from tests.factories import TerritoryFactory, TerritoryStatusFactory
 
 ON = "2014-06-01"
@@ -49,6 +49,20 @@ def test_it_is_called_by_the_name_of_the_day(get, senate):
     )
 
     assert "<h1>Tselinograd Region" in get("/en/territories/akmola-region/", on=ON).words
+
+
+def test_territories_of_like_names_lead_to_each_other(get, senate):
+    TerritoryFactory(slug="almaty-city", name={"en": "Almaty"}, status=None)
+    city = Territory.objects.get(slug="almaty-city")
+    TerritoryStatusFactory(territory=city, kind__slug="city_of_republican_significance")
+
+    page = get("/en/territories/almaty-region/", on=ON).words
+    assert f'confused with:<a href="/en/territories/almaty-city/?on={ON}">Almaty</a>' in page
+    assert "(City of republican significance)" in page
+    page = get("/en/territories/almaty-city/", on=ON).words
+    assert f'confused with:<a href="/en/territories/almaty-region/?on={ON}">Almaty' in page
+    # "Region" alone makes no likeness.
+    assert "confused" not in get("/en/territories/akmola-region/", on=ON).words
 
 
 def test_an_unknown_territory_is_not_found(get, db):
