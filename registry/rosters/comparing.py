@@ -9,8 +9,8 @@ from registry.domain.dates import UNKNOWN, PartialDate, Presence, Term
 from registry.models import Affiliation, Appointment
 from registry.rosters.cells import tidy
 from registry.rosters.columns import LANGUAGES
+from registry.rosters.found import Found, SomePerson
 from registry.rosters.mandates import Mandate, Sits, bounded
-from registry.rosters.matching import Found, SomePerson
 from registry.rosters.rows import Roster
 
 

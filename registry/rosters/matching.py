@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -11,69 +10,11 @@ from rapidfuzz import fuzz, process
 from registry.models import Institution, Party, Person, SeatGroup, SeatRule, Territory
 from registry.models.naming import address, folded
 from registry.rosters.faults import Code, Fault
+from registry.rosters.found import Found, Match, Seat, SomePerson
 from registry.rosters.order import Sitting
 from registry.rosters.register import Named as Known
 from registry.rosters.register import Persons, key_of, keys_of, parties, territories
 from registry.rosters.rows import UNSTATED, Identifier, Named, PersonRow, Roster, Row
-
-
-@dataclass(slots=True, eq=False)
-class SomePerson:
-    """A person of the file, from all of their rows; `record` is not saved yet when `new`.
-
-    `identifiers` are those the file gives, `held` those that are recorded already.
-    """
-
-    row: PersonRow
-    line: int
-    record: Person = field(default_factory=Person)
-    new: bool = False
-    identifiers: dict[Identifier, None] = field(default_factory=dict)
-    held: set[Identifier] = field(default_factory=set)
-
-    @property
-    def sample(self) -> bool:
-        return self.record.sample
-
-
-@dataclass(slots=True, eq=False)
-class Found:
-    """A party or a territory that rows name; `record` is not saved yet when `new`."""
-
-    record: Any
-    line: int
-    new: bool = False
-    identifiers: dict[Identifier, None] = field(default_factory=dict)
-    near: str = ""
-    sample: bool = True
-
-    @property
-    def key(self) -> Any:
-        return self.record.pk or id(self)
-
-
-@dataclass(slots=True)
-class Seat:
-    """A row with everything it names found."""
-
-    row: Row
-    person: SomePerson
-    sitting: Sitting | None
-    group: SeatGroup | None
-    territory: Found | None
-    party: Found | None
-
-
-@dataclass(slots=True)
-class Match:
-    """The rows of a file, matched. `left_out` are those whose role is no seat."""
-
-    seats: list[Seat] = field(default_factory=list)
-    persons: list[SomePerson] = field(default_factory=list)
-    parties: list[Found] = field(default_factory=list)
-    territories: list[Found] = field(default_factory=list)
-    left_out: list[Row] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
 
 
 def match(roster: Roster, institution: Institution, sittings: Mapping[str, Sitting]) -> Match:

@@ -19,7 +19,7 @@ from registry.models import Appointment, Institution, Person
 from registry.models.fields import best_text
 from registry.rosters.comparing import bounded_affiliations
 from registry.rosters.export import PORTION, day_or_unknown, roster_of
-from registry.rosters.layouts.popolo import OWN
+from registry.rosters.layouts.document import OWN
 
 PLAIN = (Precision.DAY, Precision.MONTH, Precision.YEAR)
 

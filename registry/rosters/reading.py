@@ -14,6 +14,7 @@ from registry.rosters.cells import VALUE, Cells
 from registry.rosters.columns import COLUMNS
 from registry.rosters.faults import Code, Fault, Refused, WrongUsage
 from registry.rosters.layouts import everypolitician, popolo, registry
+from registry.rosters.layouts.document import Document
 from registry.rosters.rows import Period, Roster, Row
 from registry.rosters.tables import Letters
 
@@ -50,7 +51,7 @@ def read_roster(
     about["encoding"] = used
     looks_like_json = text.lstrip()[:1] in ("{", "[") or name.casefold().endswith(".json")
     if layout == "popolo" or (layout == "auto" and looks_like_json):
-        return _from_popolo(popolo.Document(text), institution, about)
+        return _from_popolo(Document(text), institution, about)
     letters = Letters.ALL if used.startswith("utf") else Letters.CODE_PAGE
     table = tables.table_of_text(text, Letters.ASCII if text.isascii() else letters)
     return _from_table(table, institution, layout, about)
@@ -90,9 +91,7 @@ def _recognised(columns: tuple[str, ...]) -> str:
     raise Refused([Fault(Code.UNKNOWN_LAYOUT, 1, value=shown)])
 
 
-def _from_popolo(
-    document: popolo.Document, institution: Institution, about: dict[str, str]
-) -> Roster:
+def _from_popolo(document: Document, institution: Institution, about: dict[str, str]) -> Roster:
     faults: list[Fault] = []
     reader = popolo.Reader(document, Body(institution), faults)
     rows, others = reader.rows(reader.organization())
@@ -129,6 +128,8 @@ def read_periods(data: bytes, name: str, encoding: str = "auto") -> dict[str, Pe
             faults.append(Fault(Code.MISSING_COLUMN, 1, column, details={"column": column}))
     for column in sorted({*everypolitician.TELLING} & {*table.columns}):
         faults.append(Fault(Code.NOT_PERIODS, 1, column, column))
+    if faults:
+        raise Refused(_of_file(faults, name))
     periods = {}
     for line in table.lines:
         cells = Cells(line.number, line.cells, faults, formulas=True)

@@ -1,4 +1,4 @@
-"""A plan, and a refusal, in words and as data: for a terminal, a page or a program."""
+"""A plan in words for a terminal or a page, and a refusal."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from registry.domain.dates import PartialDate
 from registry.models.fields import best_text
 from registry.rosters.comparing import Change
 from registry.rosters.faults import Code, Fault, printable
-from registry.rosters.matching import SomePerson
+from registry.rosters.found import SomePerson
 from registry.rosters.plans import ChangedAppointment, Plan
 
 # What a reader takes in at a glance; the rest is counted.
@@ -81,6 +81,7 @@ def plan_sentences(plan: Plan) -> Iterator[str]:
         yield from _counts(plan)
     yield from _convocations(plan)
     yield from _details(plan)
+    yield from _ended(plan)
     yield from _remarks(plan)
 
 
@@ -165,6 +166,16 @@ def _details(plan: Plan) -> Iterator[str]:
             }
 
 
+def _ended(plan: Plan) -> Iterator[str]:
+    for appointment, end in plan.ended[:SHOWN]:
+        yield _(
+            "Ended, because the file does not have it: %(person)s, by %(day)s at the latest."
+        ) % {
+            "person": appointment.person,
+            "day": end.latest,
+        }
+
+
 def _remarks(plan: Plan) -> Iterator[str]:
     for party in plan.new_parties:
         if party.near:
@@ -190,14 +201,15 @@ def _remarks(plan: Plan) -> Iterator[str]:
             "in office, import it with --end-dates last-day-in.",
             gaps,
         ) % {"n": gaps}
-    kept = len(plan.absent) - len(plan.ended)
+    ended = {appointment.pk for appointment, _end in plan.ended}
+    kept = [each for each in plan.absent if each.pk not in ended]
     if kept:
-        names = ", ".join(str(each.person) for each in plan.absent[:SHOWN])
+        names = ", ".join(str(each.person) for each in kept[:SHOWN])
         yield ngettext(
             "In the register but not in the file: %(n)s appointment (%(names)s).",
             "In the register but not in the file: %(n)s appointments (%(names)s).",
-            kept,
-        ) % {"n": kept, "names": names}
+            len(kept),
+        ) % {"n": len(kept), "names": names}
     if plan.left_out:
         yield _("Left out, because the office is not a seat group here: rows %(lines)s.") % {
             "lines": ", ".join(str(line) for line in plan.left_out)
@@ -269,63 +281,4 @@ def _change_shown(person: str, change: Change) -> dict[str, str]:
         "field": field_name(change.field),
         "old": shown(change.old),
         "new": shown(change.new),
-    }
-
-
-def plan_data(plan: Plan) -> dict[str, Any]:
-    """The plan as plain data, the same words as in the sentences."""
-    return {
-        "institution": plan.institution.slug,
-        "file": plan.roster.name,
-        "layout": plan.roster.layout,
-        "encoding": plan.roster.encoding,
-        "checksum": plan.roster.checksum,
-        "rows": len(plan.roster.rows),
-        "nothing_to_do": plan.nothing_to_do,
-        "convocations": [
-            {
-                "number": sitting.number,
-                "start": str(sitting.start),
-                "end": str(sitting.end) if sitting.end else None,
-                "new": sitting.new,
-                "filled": list(sitting.filled),
-                "differs": [
-                    {"field": name, "here": here, "in_file": there}
-                    for name, here, there in sitting.differs
-                ],
-            }
-            for sitting in plan.sittings
-        ],
-        "new": {
-            "persons": len(plan.new_persons),
-            "parties": len(plan.new_parties),
-            "territories": sum(each.new for each in plan.territories),
-            "appointments": len(plan.new),
-        },
-        "changed": [
-            {"lines": each.mandate.lines, **change}
-            for each in plan.changed
-            for change in changes_shown(each)
-        ],
-        "changed_persons": [
-            {
-                "line": each.person.line,
-                "person": name_of(each.person),
-                "changes": list(person_changes_shown(each.person, each.changes)),
-                "identifiers": [str(identifier) for identifier in each.identifiers],
-            }
-            for each in plan.changed_persons
-        ],
-        "unchanged": plan.unchanged,
-        "absent": [
-            {"person": str(each.person), "person_id": str(each.person.uid)} for each in plan.absent
-        ],
-        "ended": len(plan.ended),
-        "replaced_sample": len(plan.replaced),
-        "declared_complete": [
-            {"start": str(days.start or ""), "end": str(days.end or "")}
-            for days, _sitting in plan.covered
-        ],
-        "similar_names": [name_of(person) for person in plan.similar],
-        "notes": list(plan_sentences(plan)),
     }

@@ -332,6 +332,7 @@ class TestCompleteAndAbsent:
         ended = the_appointment("a3")
 
         assert result.ended == 3
+        assert any("does not have it" in note and "Aigul" in note for note in result.notes)
         assert (ended.has_ended, ended.end_earliest, ended.end_latest, ended.end_inherited) == (
             True,
             None,

@@ -16,7 +16,7 @@ from rapidfuzz import process
 from registry.domain.checks import judge
 from registry.management.pipes import reader_may_leave
 from registry.models import Institution
-from registry.rosters import reading, report
+from registry.rosters import reading, report, report_data
 from registry.rosters.cells import NUMBERS
 from registry.rosters.imports import Order, Plan, Refused, WrongUsage, import_roster
 from registry.serialise import finding_data
@@ -118,7 +118,11 @@ class Command(BaseCommand):
             ],
         }
         if options["json"]:
-            answer = {"refused": False, "dry_run": options["dry_run"], **report.plan_data(plan)}
+            answer = {
+                "refused": False,
+                "dry_run": options["dry_run"],
+                **report_data.plan_data(plan),
+            }
             self._print_json({**answer, "composition": counted, "findings": findings})
             return
         lines = list(report.plan_sentences(plan))

@@ -6,8 +6,7 @@ registry's own Popolo export says more than Popolo knows: see `registry.rosters.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from registry.domain.dates import UNKNOWN
@@ -17,51 +16,12 @@ from registry.rosters.cells import DAMAGED, LOST, VALUE, Cells, uuid_of
 from registry.rosters.cells import SCHEME as SCHEME_LENGTH
 from registry.rosters.columns import BASES
 from registry.rosters.faults import Code, Fault, Refused
+from registry.rosters.layouts.document import Document, Record, id_of, objects
 from registry.rosters.layouts.everypolitician import NO_GROUP, legacy, weak
 from registry.rosters.rows import UNSTATED, Identifier, Named, Period, PersonRow, Row
 
 SCHEME = "popolo"
-OWN = "institutions-registry"
-LISTS = ("persons", "organizations", "memberships", "areas", "events", "posts")
 MEMBER = {"", "member"}
-
-Record = Mapping[str, Any]
-
-
-class Document:
-    """A Popolo file: its records by list and id. Raises `Refused` if it is none."""
-
-    def __init__(self, text: str) -> None:
-        try:
-            data = json.loads(text)
-        except json.JSONDecodeError as problem:
-            shown = text[problem.pos : problem.pos + 40]
-            raise Refused([Fault(Code.NOT_JSON, problem.lineno, value=shown)]) from problem
-        except (ValueError, RecursionError) as problem:
-            raise Refused([Fault(Code.NOT_JSON)]) from problem
-        if not isinstance(data, dict):
-            raise Refused([Fault(Code.NOT_AN_OBJECT)])
-        self.lists: dict[str, list[Record]] = {}
-        for name in LISTS:
-            found = data.get(name)
-            if found is None and name not in LISTS[:3]:
-                found = []
-            if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-                raise Refused([Fault(Code.NOT_POPOLO, None, name)])
-            self.lists[name] = found
-        self.by_id = {
-            name: {_id(record): record for record in records if _id(record)}
-            for name, records in self.lists.items()
-        }
-        meta = data.get("meta")
-        self.own = isinstance(meta, dict) and meta.get("generator") == OWN
-        if not self.lists["memberships"] and not self.own:
-            raise Refused([Fault(Code.NO_MEMBERSHIPS)])
-
-
-def _id(record: Record) -> str:
-    value = record.get("id")
-    return str(value) if isinstance(value, str | int) else ""
 
 
 class Reader:
@@ -83,7 +43,7 @@ class Reader:
         found = []
         bodies = []
         for record in self.document.lists["organizations"]:
-            key, name = _id(record), record.get("name")
+            key, name = id_of(record), record.get("name")
             if key not in seated and not self.document.own:
                 continue
             words = (key, key.rpartition("/")[2], str(name))
@@ -126,7 +86,7 @@ class Reader:
         """The legislative periods that the memberships name, by id."""
         periods, used = {}, set(used)
         for number, record in enumerate(self.document.lists["events"], start=1):
-            if (key := _id(record)) in used:
+            if (key := id_of(record)) in used:
                 cells = self._cells(number, record)
                 periods[key] = Period(
                     key,
@@ -252,7 +212,7 @@ class Reader:
 
     def _name_in_parts(self, cells: Cells, record: Record) -> str:
         """The name of a record that has it in parts only: its own, or those of its main name."""
-        names = _objects(record.get("other_names"))
+        names = objects(record.get("other_names"))
         main = [each for each in names if str(each.get("note", "")).casefold() == "main"]
         for parts in (cells, *(self._cells(cells.number, each) for each in main)):
             words = (parts.name("name"), parts.name("given_name"), parts.name("family_name"))
@@ -269,7 +229,7 @@ class Reader:
 
     def _identifiers(self, cells: Cells, record: Record) -> tuple[Identifier, ...]:
         found = {}
-        for each in _objects(record.get("identifiers")):
+        for each in objects(record.get("identifiers")):
             held = self._cells(cells.number, each)
             scheme = held.text("scheme", SCHEME_LENGTH)
             value = held.text("identifier", VALUE)
@@ -283,7 +243,7 @@ class Reader:
         """The other spellings, each once. Names by language are spellings here, too: a reader
         of English is not to be shown the Russian one because it comes with a language."""
         found = {}
-        for each in _objects(record.get("other_names")):
+        for each in objects(record.get("other_names")):
             if self.document.own and each.get("lang"):
                 continue
             if other := self._cells(cells.number, each).name("name"):
@@ -312,9 +272,3 @@ class Reader:
             )
         self.named[where, key] = named
         return named
-
-
-def _objects(value: Any) -> list[Record]:
-    if not isinstance(value, list):
-        return []
-    return [each for each in value if isinstance(each, dict)]
