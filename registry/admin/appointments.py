@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.filters import InOfficeOn, PartyOnDay, StateOnDay, day_asked
+from registry.admin.mandates import what_was_added, what_was_changed
 from registry.admin.people import mandate_in_short
 from registry.admin.records import REMARKS, TERM, RecordAdmin, RecordInline, TermColumns
 from registry.admin.sources import CitationInline
@@ -23,8 +24,6 @@ from registry.forms.appointments import AppointmentForm
 from registry.forms.parts import refuse_parts_of_others
 from registry.models import Affiliation, Appointment, Coverage
 from registry.models.fields import best_text
-from registry.snapshots import composition_of
-from registry.templatetags.days import long_day, partial
 
 
 class AffiliationInline(TermColumns, RecordInline):
@@ -108,16 +107,21 @@ class AppointmentAdmin(TermColumns, RecordAdmin):
     def save_model(self, request: HttpRequest, obj: Appointment, form: Any, change: bool) -> None:
         if form.objections:
             obj._change_reason = form.cleaned_data["reason"]
+        obj.recorded_before = Appointment.objects.filter(pk=obj.pk).first()
         super().save_model(request, obj, form, change)
 
     def response_add(self, request: HttpRequest, obj: Appointment, *args: Any) -> HttpResponse:
         response = super().response_add(request, obj, *args)
-        messages.info(request, what_follows(obj, today=localdate()))
+        messages.info(request, what_was_added(obj, today=localdate()))
         return response
 
     def response_change(self, request: HttpRequest, obj: Appointment) -> HttpResponse:
         response = super().response_change(request, obj)
-        messages.info(request, what_follows(obj, today=localdate()))
+        before = obj.recorded_before
+        if before is None:
+            messages.info(request, what_was_added(obj, today=localdate()))
+        elif said := what_was_changed(obj, before.term, today=localdate()):
+            messages.info(request, said)
         return response
 
     def label(self, row: Appointment) -> str:
@@ -150,35 +154,6 @@ def state_partial(appointment: Appointment, day: date) -> str:
     if appointment.end and appointment.end.reached_by(day) is Presence.YES:
         return gettext("Ended")
     return gettext("Not begun yet")
-
-
-def what_follows(appointment: Appointment, *, today: date) -> str:
-    """What a saved appointment means: since when, and how many seats are filled then."""
-    end = appointment.end
-    if end is not None and end.latest is None:
-        return gettext("The appointment has ended; nobody recorded on which day.")
-    when = end if end is not None else appointment.start
-    if when.latest is None:
-        return gettext("The appointment is recorded without its first day.")
-    if end is None:
-        said = gettext("First day in office: %(day)s.")
-    elif when.latest <= today:
-        said = gettext("Appointment ended on %(day)s.")
-    else:
-        said = gettext("Appointment ends on %(day)s.")
-    day = partial(when) if when.earliest != when.latest else long_day(when.latest)
-    said = said % {"day": day}
-    composition = composition_of(appointment.institution, on=when.latest)
-    if composition.required is None:
-        count = gettext("%(institution)s has %(filled)s members on that day.")
-    else:
-        count = gettext("%(institution)s has %(filled)s of %(required)s seats filled on that day.")
-    numbers = {
-        "institution": appointment.institution,
-        "filled": composition.filled,
-        "required": composition.required,
-    }
-    return f"{said} {count % numbers}"
 
 
 @admin.register(Affiliation)

@@ -46,8 +46,9 @@ def again(client, page, answer, **changes):
     return client.post(page, filled_in(answer, **changes))
 
 
-def said(answer):
-    return " ".join(str(message) for message in get_messages(answer.wsgi_request))
+def last_words(answer):
+    """What is said after saving; the first of the two messages is Django's own."""
+    return [str(message) for message in get_messages(answer.wsgi_request)][-1]
 
 
 @pytest.fixture
@@ -69,17 +70,94 @@ def test_one_mandate_ends_and_another_begins(as_curator, chamber, full):
 
 
 def test_who_ends_a_mandate_reads_what_follows(as_curator, chamber, full):
+    factories.CoverageFactory(institution=chamber)
+
     answer = submit(as_curator, change(full[0]), end="2014-07-03")
 
-    assert "Appointment ended on 3 July 2014." in said(answer)
-    assert "Mazhilis has 2 of 3 seats filled on that day." in said(answer)
+    assert last_words(answer) == (
+        "Appointment ended on 3 July 2014. On that day 2 of 3 seats are filled."
+    )
+
+
+def test_who_starts_a_mandate_reads_what_follows(as_curator, chamber):
+    factories.CoverageFactory(institution=chamber)
+    person = factories.PersonFactory(sort_name={"en": "Abenova, Dinara"})
+
+    answer = add(as_curator, chamber, person)
+
+    assert last_words(answer) == (
+        "Recorded: Abenova, Dinara in Mazhilis from 20 January 2012. "
+        "On that day 1 of 3 seats is filled."
+    )
+
+
+def test_where_nobody_declared_the_roster_complete_no_seat_is_called_empty(
+    as_curator, chamber, full
+):
+    answer = submit(as_curator, change(full[0]), end="2014-07-03")
+
+    assert "2 members are recorded for that day, for 3 seats." in last_words(answer)
+
+
+def test_where_no_rule_is_recorded_the_members_are_counted(as_curator, chamber):
+    elsewhere = factories.InstitutionFactory()
+
+    answer = add(as_curator, chamber, factories.PersonFactory(), institution=elsewhere.pk, group="")
+
+    assert last_words(answer).endswith("1 member is recorded for that day.")
+
+
+@pytest.mark.parametrize(
+    ("entries", "words"),
+    [
+        ({"end": "2014"}, "End of the appointment: 2014, day not recorded."),
+        ({"end_unrecorded": "on"}, "The appointment has ended; nobody recorded on which day."),
+        ({"start": "2013"}, "First day in office: 2013, day not recorded."),
+        ({"start": ""}, "First day in office: not recorded."),
+    ],
+)
+def test_a_day_that_is_not_known_is_not_counted_on(as_curator, full, entries, words):
+    assert last_words(submit(as_curator, change(full[0]), **entries)) == words
+
+
+def test_an_end_that_is_taken_back_is_said(as_curator, full):
+    submit(as_curator, change(full[0]), end="2014-07-03")
+
+    answer = submit(as_curator, change(full[0]), end="")
+
+    assert last_words(answer) == "The end is taken back: the appointment goes on."
+
+
+@pytest.mark.parametrize("entries", [{"note": "Sits on the left."}, {"acting": "on"}, {}])
+def test_what_leaves_the_days_alone_is_saved_without_counting(as_curator, full, entries):
+    answer = submit(as_curator, change(full[0]), **entries)
+
+    assert "was changed successfully" in last_words(answer)
+    assert len(get_messages(answer.wsgi_request)) == 1
+
+
+def test_a_chair_is_not_counted_among_the_seats(as_curator, chamber, full):
+    chair = chamber.seat_groups.get(slug="chair")
+
+    answer = add(as_curator, chamber, factories.PersonFactory(), group=chair.pk)
+
+    assert last_words(answer).endswith("from 20 January 2012.")
+
+
+def test_the_last_day_of_the_body_is_followed_by_no_count(as_curator, chamber, full):
+    chamber.end = PartialDate.parse("2016-01-20")
+    chamber.save()
+
+    answer = submit(as_curator, change(full[0]), end="2016-01-20")
+
+    assert last_words(answer) == "Appointment ended on 20 January 2016."
 
 
 def test_a_mandate_may_end_and_begin_in_the_future(as_curator, chamber, full):
     ends = submit(as_curator, change(full[0]), end="2090-07-03")
     begins = add(as_curator, chamber, factories.PersonFactory(), start="2090-07-03")
 
-    assert "Appointment ends on 3 July 2090." in said(ends)
+    assert "Appointment ends on 3 July 2090." in last_words(ends)
     assert begins.status_code == 302
 
 

@@ -68,7 +68,7 @@ def test_a_curator_ends_one_mandate_and_starts_another(desk, live_server, chambe
     choose(desk, "group", "chair", "Chair")
     desk.fill("#id_start", "2014-07-03")
     desk.click("input[name=_save]")
-    assert "First day in office: 3 July 2014." in desk.inner_text(".messagelist")
+    assert "in Mazhilis from 3 July 2014." in desk.inner_text(".messagelist")
 
     holder = Appointment.objects.get(person=successor)
     assert (str(holder.start), holder.end) == ("2014-07-03", None)
