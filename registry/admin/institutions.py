@@ -11,6 +11,7 @@ from django.urls import URLPattern
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from registry.admin.convocations import ConvocationInline, saying_what_moves
 from registry.admin.filters import DAY
 from registry.admin.records import REMARKS, TERM, RecordAdmin, RecordInline, TermColumns
 from registry.admin.rosters import EXPORTS, RosterPages
@@ -43,12 +44,6 @@ class PredecessorInline(RecordInline):
     verbose_name_plural = _("took the place of")
 
 
-class ConvocationInline(TermColumns, RecordInline):
-    model = Convocation
-    form = TermForm
-    fields = ("number", "elected", *TERM)
-
-
 @admin.register(Institution)
 class InstitutionAdmin(RosterPages, TermColumns, RecordAdmin):
     form = TermForm
@@ -68,6 +63,11 @@ class InstitutionAdmin(RosterPages, TermColumns, RecordAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         return [*self.roster_urls(), *super().get_urls()]
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        rows = [each.instance for each in formset.forms] if formset.model is Convocation else []
+        with saying_what_moves(request, rows):
+            super().save_formset(request, form, formset, change)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "description":
@@ -131,17 +131,3 @@ class SuccessionAdmin(RecordAdmin):
     autocomplete_fields = ("predecessor", "successor")
     inlines = (CitationInline,)
     fieldsets = ((None, {"fields": ("predecessor", "successor")}), REMARKS)
-
-
-@admin.register(Convocation)
-class ConvocationAdmin(TermColumns, RecordAdmin):
-    form = TermForm
-    list_display = ("institution", "number", "elected", "starts", "ends")
-    list_display_links = ("institution", "number")
-    list_select_related = ("institution",)
-    list_filter = (("institution", admin.RelatedOnlyFieldListFilter),)
-    label_relations = ("institution",)
-    search_fields = ("institution__search_key", "=number")
-    autocomplete_fields = ("institution",)
-    inlines = (CitationInline,)
-    fieldsets = ((None, {"fields": ("institution", "number", "elected", *TERM)}), REMARKS)
