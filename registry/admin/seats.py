@@ -19,10 +19,13 @@ class RuleInline(RecordInline):
 
     model = SeatRule
     fields = ("start", "end", "seats", "seats_per_territory", "article")
-    readonly_fields = fields
     can_delete = False
 
     def has_add_permission(self, *args: Any) -> bool:
+        return False
+
+    def has_change_permission(self, *args: Any) -> bool:
+        # Rows that nobody edits here are not judged here either.
         return False
 
 
@@ -45,8 +48,21 @@ class SeatGroupAdmin(RecordAdmin):
         return group.name.get("en") or group.slug
 
 
+class SeatRuleForm(forms.ModelForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        each = cleaned.get("seats_per_territory")
+        kinds = cleaned.get("territory_kinds")
+        if each is not None and kinds is not None and not kinds:
+            self.add_error(
+                "territory_kinds", _("Name the kinds of territory that have these seats.")
+            )
+        return cleaned
+
+
 @admin.register(SeatRule)
 class SeatRuleAdmin(RecordAdmin):
+    form = SeatRuleForm
     list_display = ("group", "start", "end", "seats", "seats_per_territory", "article")
     list_select_related = ("group__institution",)
     list_filter = ("designation", ("group__institution", admin.RelatedOnlyFieldListFilter))

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
 from tests import factories
 from tests.admin.forms import filled_in
 
@@ -40,3 +45,53 @@ def test_a_roster_of_another_institutions_group_is_not_declared_complete(as_cura
     assert errors(answer) == {
         "group": [f"This belongs to another institution: {elsewhere.institution}."]
     }
+
+
+def test_seats_for_each_territory_need_kinds_of_territory(as_curator):
+    group = factories.SeatGroupFactory()
+    kind = factories.TerritoryKindFactory()
+
+    entries = {"group": group.pk, "seats_per_territory": 2}
+
+    without = add(as_curator, "seatrule", **entries, territory_kinds=[])
+    named = add(as_curator, "seatrule", **entries, territory_kinds=[kind.pk])
+
+    assert errors(without) == {
+        "territory_kinds": ["Name the kinds of territory that have these seats."]
+    }
+    assert named.status_code == 302
+
+
+def test_a_second_rule_of_a_group_is_told_to_end_the_first(as_curator):
+    rule = factories.SeatRuleFactory(start=date(2012, 1, 1))
+
+    answer = add(as_curator, "seatrule", group=rule.group_id, seats=5, start="2015-01-01")
+
+    assert "End that one first" in errors(answer)["start"][0]
+
+
+def test_two_rules_at_once_keep_no_name_of_their_group_from_being_corrected(as_curator):
+    """They came by an import; the form of the group shows them and does not judge them."""
+    rule = factories.SeatRuleFactory(start=date(2012, 1, 1))
+    factories.SeatRuleFactory(group=rule.group, start=date(2015, 1, 1))
+    page = reverse("admin:registry_seatgroup_change", args=[rule.group_id])
+
+    shown = as_curator.get(page)
+    answer = as_curator.post(page, filled_in(shown, name_en="Party lists"))
+
+    assert reverse("admin:registry_seatrule_change", args=[rule.pk]) in shown.text
+    assert answer.status_code == 302
+    rule.group.refresh_from_db()
+    assert rule.group.name["en"] == "Party lists"
+
+
+@pytest.mark.parametrize("field", ["part_of", "continued_by"])
+def test_a_territory_in_a_circle_is_refused_at_the_field(as_curator, field):
+    east, west = factories.TerritoryFactory(), factories.TerritoryFactory()
+    setattr(east, field, west)
+    east.save()
+    page = reverse("admin:registry_territory_change", args=[west.pk])
+
+    answer = as_curator.post(page, filled_in(as_curator.get(page), **{field: east.pk}))
+
+    assert "leads back to where it began" in errors(answer)[field][0]
