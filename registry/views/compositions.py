@@ -118,6 +118,7 @@ def _people(
         "vacancies": vacancies,
         "possible": kept(possible),
         "officers": [writer.row(sitting) for sitting in composition.officers],
+        "beside": seat_table.acting_beside(composition.lines),
         "departed": departed,
         "departed_heading": departed_heading,
         "shape": shape,

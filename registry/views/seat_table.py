@@ -108,6 +108,9 @@ def _rule_row(
         if line.territory
     ]
     places.sort(key=lambda each: best_text(each.territory.names_on(composition.day), language)[0])
+    tag = tag_of(lines)
+    if composition.state is State.BETWEEN_CONVOCATIONS and _nobody(lines):
+        tag = Tag("hist", _("Not in session"))
     return RuleRow(
         rule=rule,
         formula=_formula(rule, lines),
@@ -115,7 +118,7 @@ def _rule_row(
         held=held_words(lines),
         vacant=vacant_words(lines),
         beside=acting_beside(lines),
-        tag=tag_of(lines),
+        tag=tag,
         places=tuple(places),
         sources=tuple(sources.get(rule.id, ())),
     )
