@@ -31,6 +31,7 @@ from registry.templatetags.half_circle import Drawing
 from registry.views import drawing, seat_table, timeline
 from registry.views.edges import Edge, last_of
 from registry.views.frame import ShownDay, dated, public
+from registry.views.questions import questions_of
 from registry.views.seat_table import Tag, held_in_all, nobody_recorded
 
 LOCAL = (Branch.LOCAL_REPRESENTATIVE, Branch.LOCAL_EXECUTIVE)
@@ -102,6 +103,7 @@ def home(request: HttpRequest, *, on: date) -> HttpResponse:
             body = _body(institution, composition, request.shown, language)
             bodies[institution.branch].append(body)
     parents = {each.pk: each for each in institutions}
+    territories = _territories(on, language)
     context = {
         "chambers": chambers,
         "parliament": _common_parent(chambers, parents),
@@ -118,7 +120,14 @@ def home(request: HttpRequest, *, on: date) -> HttpResponse:
             for institution, composition in composed
             if institution.branch == Branch.LEGISLATIVE and composition.snapshot.rules
         ],
-        "territories": _territories(on, language),
+        "territories": territories,
+        "questions": questions_of(
+            [(chamber.institution, chamber.composition) for chamber in chambers],
+            sum(len(places) for _kind, places in territories),
+            on,
+            language,
+            request.shown.carry,
+        ),
         "institutions": institutions,
         "sample": any(composition.sample for _institution, composition in alive),
         "totals": _totals(chambers),

@@ -100,6 +100,22 @@ def test_the_tiles_of_chambers_of_which_nobody_is_recorded_show_no_zero(get, maz
     assert "filled: not recorded who sits</dt><dd>–</dd>" in page
 
 
+def test_common_questions_are_answered_for_the_day(get, mazhilis, senate):
+    def answers(day):
+        asked = get("/en/", on=day).context["questions"]
+        return {question.text: " ".join(question.answers) for question in asked}
+
+    assert answers(ON) == {
+        "Who sits for my region?": "Choose among 2 territories.",
+        "How many seats are vacant, and under which rule?": (
+            "Mazhilis: 1 (Party lists). Senate: 1 (Elected by the territories)."
+        ),
+        "How many votes are two thirds?": "Mazhilis: 3 of 4. Senate: 3 of 4.",
+    }
+    ended = answers("2026-07-01")
+    assert ended["What replaced a chamber that ended?"] == "Mazhilis → Kurultai."
+
+
 def test_a_single_office_names_its_holder(get, db):
     office = InstitutionFactory(slug="president", branch="head_of_state")
     group = SeatGroupFactory(institution=office)
