@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any, NamedTuple
 
-from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -17,20 +15,18 @@ from django.utils.http import content_disposition_header
 from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from registry.admin import uploads
+from registry.admin.roster_form import RosterForm, encoding_name
 from registry.domain.checks import judge
 from registry.models import Institution
 from registry.rosters.export import roster_csv, roster_xlsx
 from registry.rosters.faults import Refused, WrongUsage
-from registry.rosters.imports import Order, import_roster
+from registry.rosters.imports import import_roster
 from registry.rosters.popolo import roster_popolo
-from registry.rosters.reading import read_roster
 from registry.rosters.report import fault_data, plan_sentences
 from registry.snapshots import composition_of
 
-MEGABYTES = 10
 FAULTS_SHOWN = 200
 
 
@@ -51,74 +47,6 @@ EXPORTS = {
     ),
     "popolo": Export("Popolo", "popolo.json", "application/json", roster_popolo),
 }
-
-
-class RosterForm(forms.Form):
-    """A roster file and how to read it. The convocations are those of one institution."""
-
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_("CSV, XLSX or Popolo JSON, at most %(limit)s MB.") % {"limit": MEGABYTES},
-    )
-    convocation = forms.TypedChoiceField(
-        required=False,
-        coerce=int,
-        empty_value=None,
-        label=_("Convocation"),
-        help_text=_("Only its rows are imported. Leave it empty to take what the file says."),
-    )
-    layout = forms.ChoiceField(
-        label=_("Layout"),
-        choices=[
-            ("auto", _("Tell by the columns")),
-            ("registry", _("The registry's own CSV")),
-            ("everypolitician", _("EveryPolitician term CSV")),
-            ("popolo", _("Popolo JSON")),
-        ],
-    )
-    end_dates = forms.ChoiceField(
-        label=_("End dates in the file are"),
-        choices=[
-            ("first-day-out", _("the first day out of office")),
-            ("last-day-in", _("the last day in office")),
-        ],
-    )
-    absent = forms.ChoiceField(
-        label=_("Recorded people whom the file does not have"),
-        choices=[("keep", _("stay as they are")), ("end", _("have left office"))],
-    )
-    complete = forms.BooleanField(
-        required=False,
-        label=_("The file is complete"),
-        help_text=_("Everybody who sat in the convocation is in it: empty seats are vacancies."),
-    )
-
-    def __init__(self, institution: Institution, *args: Any, stored: bool = False, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        numbers = institution.convocations.values_list("number", flat=True)
-        self.fields["convocation"].choices = [
-            ("", _("As the file says")),
-            *((number, number) for number in numbers),
-        ]
-        if stored:
-            # The file was uploaded with the check and waits on the server.
-            del self.fields["file"]
-
-    def clean_file(self) -> Any:
-        upload = self.cleaned_data["file"]
-        if upload.size > MEGABYTES * 1_000_000:
-            message = _("The file has more than %(limit)s MB. Split it.")
-            raise ValidationError(message, params={"limit": MEGABYTES})
-        return upload
-
-    def order(self, *, on: date) -> Order:
-        return Order(
-            on=on,
-            convocation=self.cleaned_data["convocation"],
-            last_day_in=self.cleaned_data["end_dates"] == "last-day-in",
-            complete=self.cleaned_data["complete"],
-            end_absent=self.cleaned_data["absent"] == "end",
-        )
 
 
 class RosterPages:
@@ -201,9 +129,7 @@ class RosterPages:
             messages.error(request, gettext("The file is no longer here. Upload it again."))
             return HttpResponseRedirect(request.path)
         try:
-            roster = read_roster(
-                upload.data, upload.name, institution, layout=form.cleaned_data["layout"]
-            )
+            roster = form.roster(upload.data, upload.name)
             plan = import_roster(roster, institution, form.order(on=localdate()), user=request.user)
         except (Refused, WrongUsage) as refusal:
             # Somebody changed the register since the check.
@@ -236,15 +162,17 @@ def _report(
 ) -> dict[str, Any]:
     """What an import would lead to: it is made, looked at and taken back."""
     try:
-        roster = read_roster(data, name, institution, layout=form.cleaned_data["layout"])
+        roster = form.roster(data, name)
         with transaction.atomic():
             plan = import_roster(roster, institution, form.order(on=localdate()), user=user)
             composition = composition_of(institution, on=plan.telling_day)
             transaction.set_rollback(True)
     except (Refused, WrongUsage) as refusal:
         return _refusal(refusal)
+    detected = form.cleaned_data["encoding"] in ("", "auto") and roster.encoding != "xlsx"
     return {
         "plan": plan,
+        "encoding_detected": encoding_name(roster.encoding) if detected else "",
         "sentences": list(plan_sentences(plan)),
         "composition": composition,
         "day_findings": judge(composition),

@@ -83,6 +83,43 @@ def test_the_options_of_the_check_hold_for_the_import(as_curator, mazhilis):
     assert str(ended.end) == "2014-07-03"
 
 
+CYRILLIC = ROSTER.replace("Dinara Abenova", "Динара Абенова")
+
+
+def test_the_encoding_that_was_detected_is_named(as_curator, mazhilis):
+    detected = {
+        "Windows-1251": CYRILLIC.encode("cp1251"),
+        "UTF-16": CYRILLIC.encode("utf-16"),
+        "UTF-8": CYRILLIC.encode("utf-8-sig"),
+    }
+
+    for name, content in detected.items():
+        answer = check(as_curator, mazhilis, content)
+        assert f"Encoding, as detected: {name}." in answer.text
+
+
+def test_an_encoding_that_is_named_holds_for_the_check_and_the_import(as_curator, mazhilis):
+    """Read as Windows-1252, the Cyrillic letters are other letters: the curator wanted it so."""
+    checked = check(as_curator, mazhilis, CYRILLIC.encode("cp1251"), encoding="windows-1252")
+    confirm(as_curator, mazhilis, checked)
+
+    assert "as detected" not in checked.text
+    assert Person.objects.filter(name__und="Äèíàðà Àáåíîâà").exists()
+
+
+def test_a_file_that_is_not_in_the_encoding_named_is_refused(as_curator, mazhilis):
+    answer = check(as_curator, mazhilis, CYRILLIC.encode("cp1251"), encoding="utf-8")
+
+    assert "cannot be read as utf-8" in answer.text
+    assert "token" not in answer.context_data
+
+
+def test_an_encoding_that_is_none_is_refused_at_the_field(as_curator, mazhilis):
+    answer = check(as_curator, mazhilis, encoding="rot13")
+
+    assert answer.context_data["form"].errors["encoding"]
+
+
 def test_the_curator_stands_in_the_history(as_curator, curator, mazhilis):
     confirm(as_curator, mazhilis, check(as_curator, mazhilis))
 
