@@ -105,6 +105,7 @@ def panel(institution: Institution, request: HttpRequest) -> dict[str, Any]:
         "day": day,
         "day_text": day.isoformat(),
         "composition": composition,
+        "unrecorded": not composition.covered and not composition.members,
         "seat_lines": [line for line in composition.lines if _worth_showing(line)],
         "quiet_lines": sum(not _worth_showing(line) for line in composition.lines),
         "inner_lines": composition.inner,

@@ -32,6 +32,33 @@ def test_without_a_question_the_form_speaks_of_today(as_curator, chamber):
     assert "1 of 3 seats filled." in panel(as_curator, chamber)
 
 
+def test_a_day_of_which_nobody_is_recorded_is_not_counted(as_curator, chamber):
+    unrecorded = panel(as_curator, chamber, on="2014-06-01")
+    factories.CoverageFactory(institution=chamber)
+    vacant = panel(as_curator, chamber, on="2014-06-01")
+
+    assert (
+        "On 1 June 2014: nobody is recorded for this day; the roster is not declared complete."
+        in unrecorded
+    )
+    lists, chair = '<td class="registry-number">3</td>', '<td class="registry-number">1</td>'
+    dashes = ' <td class="registry-number">–</td>' * 3
+    assert lists + dashes in unrecorded
+    assert chair + dashes in unrecorded
+    assert "On 1 June 2014: 0 of 3 seats filled." in vacant
+    assert lists + dashes not in vacant
+
+
+def test_a_chair_is_counted_where_nobody_recorded_the_members(as_curator, chamber):
+    chair = chamber.seat_groups.get(slug="chair")
+    factories.AppointmentFactory(institution=chamber, group=chair)
+
+    text = panel(as_curator, chamber, on="2014-06-01")
+
+    assert "On 1 June 2014: only holders of inner offices are recorded;" in text
+    assert '<td class="registry-number">1</td> ' * 2 in text
+
+
 def test_an_ended_institution_shows_its_last_day(as_curator, chamber):
     chamber.end = PartialDate.parse("2020-01-01")
     chamber.save()
