@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -165,16 +165,21 @@ class TermColumns:
 TERM = ("start", "end", "end_unrecorded")
 
 
-def _matches(word: str, fields: Iterable[str]) -> Q:
+def _matches(word: str, fields: Sequence[str]) -> Q:
     spellings = {folded(word), latin(word)} - {""}
     found = Q()
     for field in fields:
         if field.endswith("search_key"):
             for spelling in spellings:
                 found |= Q(**{f"{field}__contains": spelling})
+        elif field.startswith("="):
+            if _is_key(word):
+                found |= Q(**{field.removeprefix("="): int(word)})
         else:
             found |= Q(**{f"{field}__icontains": word})
     number = word.removeprefix("#")
-    if _is_key(number):
+    # Where a record has a number of its own, only "#5" is a key.
+    numbered = any(field.startswith("=") for field in fields)
+    if _is_key(number) and (number != word or not numbered):
         found |= Q(pk=int(number))
     return found

@@ -53,6 +53,15 @@ def test_a_person_is_found_by_number_and_by_identifier(as_curator, abenov):
     assert listed(as_curator, "/admin/registry/person/", q="q1234567") == [abenov]
 
 
+def test_a_convocation_is_found_by_its_institution_and_number(as_curator, chamber):
+    for number in (4, 5):
+        factories.ConvocationFactory(institution=chamber, number=number)
+
+    found = listed(as_curator, "/admin/registry/convocation/", q="мәжіліс 5")
+
+    assert [each.number for each in found] == [5]
+
+
 def test_suggestions_tell_namesakes_apart(as_curator, chamber):
     name = {"name": {"en": "Dinara Abenov"}, "sort_name": {"en": "Abenov, Dinara"}}
     deputy = factories.PersonFactory(**name, birth=PartialDate.parse("1970"))

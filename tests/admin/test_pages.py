@@ -174,6 +174,14 @@ def test_an_add_form_survives_any_address(as_curator, chamber, value):
     assert answer.status_code == 200
 
 
+@pytest.mark.parametrize("typed", ["mazhilis", "5", "#5", "mazhilis 5", "9" * 18, "=5", "%"])
+@each_model
+def test_every_list_can_be_searched(as_curator, every_record, model, typed):
+    page = addresses(model, every_record[model.__name__])["changelist"]
+
+    assert as_curator.get(page, {"q": typed}).status_code == 200
+
+
 def test_an_add_form_survives_a_forged_key(as_curator, chamber):
     page = reverse("admin:registry_appointment_add")
     for forged in ("abc", "99999999999999999999"):
