@@ -31,6 +31,7 @@ class RuleInline(RecordInline):
 
 @admin.register(SeatGroup)
 class SeatGroupAdmin(RecordAdmin):
+    change_form_template = "admin/registry/seatgroup_form.html"
     list_display = ("named", "institution", "inner", "order")
     list_select_related = ("institution",)
     list_filter = ("inner", ("institution", admin.RelatedOnlyFieldListFilter))

@@ -95,3 +95,19 @@ def test_a_territory_in_a_circle_is_refused_at_the_field(as_curator, field):
     answer = as_curator.post(page, filled_in(as_curator.get(page), **{field: east.pk}))
 
     assert "leads back to where it began" in errors(answer)[field][0]
+
+
+def test_from_an_institution_links_lead_to_a_rule(as_curator, chamber):
+    """From the institution to a group of it, and from the group to a rule of it."""
+    group = chamber.seat_groups.get(slug="lists")
+    pages = {
+        reverse("admin:registry_institution_change", args=[chamber.pk]): (
+            f"/admin/registry/seatgroup/add/?institution={chamber.pk}"
+        ),
+        reverse("admin:registry_seatgroup_change", args=[group.pk]): (
+            f"/admin/registry/seatrule/add/?group={group.pk}"
+        ),
+    }
+
+    for page, link in pages.items():
+        assert link in as_curator.get(page).text
