@@ -150,10 +150,8 @@ class Convocation(Recorded, TermModel):
             return  # the constraints say what is wrong with the days
         for other in Convocation.objects.filter(institution_id=self.institution_id):
             if other.pk != self.pk and other.term.overlaps(term):
-                raise ValidationError(
-                    _("Convocation %(number)s sits on some of these days already.")
-                    % {"number": other.number}
-                )
+                said = _("Convocation %(number)s sits on some of these days already.")
+                raise ValidationError({"start": said % {"number": other.number}})
 
     @property
     def fact(self) -> facts.Convocation:
