@@ -321,12 +321,12 @@ class TestCompleteAndAbsent:
 
         result = run_import(write(HEADER + "a1,Dinara Abenova,Steppe Party,5,,2013-05-01\n"))
 
-        assert {each["person"] for each in result.absent} == {"Ospanov, Marat", "Seitova, Aigul"}
+        assert {each["person"] for each in result.absent} == {"Otarbek, Marat", "Seitova, Aigul"}
         assert Appointment.objects.count() == 4
 
     def test_ending_those_not_in_the_file_states_no_day(self, chamber, run_import, write):
         run_import(SIXTEEN)
-        kept = write(HEADER + "a2,Marat Ospanov,Steppe Party,5,,2012-11-11\n")
+        kept = write(HEADER + "a2,Marat Otarbek,Steppe Party,5,,2012-11-11\n")
 
         result = run_import(kept, absent="end")
         ended = the_appointment("a3")
@@ -484,7 +484,7 @@ def test_a_number_of_one_body_is_another_person_in_another(chamber, run_import, 
     InstitutionFactory(slug="senate")
     run_import(file)
 
-    run_import(write("id,name,term,start_date\n62,Marat Ospanov,5,2014\n"), institution="senate")
+    run_import(write("id,name,term,start_date\n62,Marat Otarbek,5,2014\n"), institution="senate")
 
     assert Person.objects.count() == 2
     assert run_import(file).nothing_to_do
@@ -500,7 +500,7 @@ def test_a_permanent_id_is_one_person_in_every_body(chamber, run_import, write):
 
 
 def test_of_a_file_with_two_chambers_one_is_imported(chamber, run_import, write):
-    rows = "a1,Dinara Abenova,Chamber,5\na2,Marat Ospanov,Senate,5\n"
+    rows = "a1,Dinara Abenova,Chamber,5\na2,Marat Otarbek,Senate,5\n"
 
     result = run_import(write("id,name,chamber,term\n" + rows))
 

@@ -201,7 +201,7 @@ def roster(chamber):
         start=PartialDate.parse("2012-02"),
         end=UNKNOWN,
         acting=True,
-        person=PersonFactory(name={"und": "Marat Ospanov"}, sort_name={}),
+        person=PersonFactory(name={"und": "Marat Otarbek"}, sort_name={}),
     )
     AppointmentFactory(
         institution=chamber,
