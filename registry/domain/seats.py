@@ -69,7 +69,11 @@ def required(rule: SeatRule, territories: Iterable[Territory], day: date) -> int
 
 def total(rules: Iterable[SeatRule], territories: Iterable[Territory], day: date) -> int | None:
     """Seats of the whole body on `day`, inner offices apart; `None` when a part is not recorded."""
-    numbers = [required(rule, territories, day) for rule in rules if not rule.group.inner]
+    return _whole([required(rule, territories, day) for rule in rules if not rule.group.inner])
+
+
+def _whole(numbers: list[int | None]) -> int | None:
+    """The sum, `None` when there is nothing to add or a part is not recorded."""
     known = [number for number in numbers if number is not None]
     return sum(known) if numbers and len(known) == len(numbers) else None
 
@@ -133,8 +137,5 @@ def eras(snapshot: Snapshot) -> tuple[Era, ...]:
         if same and found[-1].span.end == day:
             found[-1] = Era(Span(found[-1].span.start, end), found[-1].total, found[-1].parts)
         else:
-            numbers = [part.seats for part in parts]
-            known = [number for number in numbers if number is not None]
-            whole = sum(known) if len(known) == len(numbers) else None
-            found.append(Era(Span(day, end), whole, parts))
+            found.append(Era(Span(day, end), _whole([part.seats for part in parts]), parts))
     return tuple(found)

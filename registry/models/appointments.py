@@ -19,6 +19,7 @@ from registry.models.dated import (
     SpanQuerySet,
     TermModel,
     TermQuerySet,
+    covering,
     no_exact_duplicate,
 )
 from registry.models.history import Recorded
@@ -79,18 +80,7 @@ class AppointmentQuerySet(TermQuerySet):
         """
         source = Citation.objects.filter(appointment=OuterRef("pk")).order_by("id")
         rows = self.annotate(
-            current=FilteredRelation(
-                "affiliations",
-                condition=(
-                    Q(affiliations__start_earliest__isnull=True)
-                    | Q(affiliations__start_earliest__lte=day)
-                )
-                & (
-                    Q(affiliations__has_ended=False)
-                    | Q(affiliations__end_latest__isnull=True)
-                    | Q(affiliations__end_latest__gt=day)
-                ),
-            ),
+            current=FilteredRelation("affiliations", condition=covering(day, "affiliations__")),
             source_title=Subquery(source.values("source__title")[:1]),
             source_url=Subquery(source.values("source__url")[:1]),
         ).values_list(*SITTING_COLUMNS, "person__name")

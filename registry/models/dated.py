@@ -34,12 +34,28 @@ def no_exact_duplicate(
 TERM_DAYS = ("start_earliest", "start_latest", "end_earliest", "end_latest")
 
 
+def begun_on(day: date, prefix: str = "") -> Q:
+    """Has begun on `day`, certainly or possibly; `prefix` leads to the row, as `affiliations__`."""
+    return Q(**{f"{prefix}start_earliest__isnull": True}) | Q(
+        **{f"{prefix}start_earliest__lte": day}
+    )
+
+
+def covering(day: date, prefix: str = "") -> Q:
+    """Covers `day`, certainly or possibly: the SQL twin of `Term.covers`, written once."""
+    return begun_on(day, prefix) & (
+        Q(**{f"{prefix}has_ended": False})
+        | Q(**{f"{prefix}end_latest__isnull": True})
+        | Q(**{f"{prefix}end_latest__gt": day})
+    )
+
+
 class TermQuerySet(models.QuerySet):
     """A ladder of questions about a day, each defined by the one before."""
 
     def begun_by(self, day: date) -> Self:
         """Rows that have begun on `day`, certainly or possibly."""
-        return self.filter(Q(start_earliest__isnull=True) | Q(start_earliest__lte=day))
+        return self.filter(begun_on(day))
 
     def ended_by(self, day: date) -> Self:
         """Rows that have certainly ended when `day` begins."""
@@ -47,9 +63,7 @@ class TermQuerySet(models.QuerySet):
 
     def on(self, day: date) -> Self:
         """Rows that cover `day`, certainly or possibly; the SQL twin of `Term.covers`."""
-        return self.begun_by(day).filter(
-            Q(has_ended=False) | Q(end_latest__isnull=True) | Q(end_latest__gt=day)
-        )
+        return self.filter(covering(day))
 
     def overlapping(self, start: date | None, end: date | None) -> Self:
         """Rows that share a day with the span, certainly or possibly; `None` is open."""
