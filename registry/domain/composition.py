@@ -10,7 +10,6 @@ from enum import StrEnum
 from registry.domain.dates import Presence
 from registry.domain.facts import (
     Convocation,
-    SeatGroup,
     SeatRule,
     Sitting,
     Snapshot,
@@ -210,11 +209,9 @@ class Composition:
         return self.snapshot.sample_coverage or any(s.sample for s in self.snapshot.sittings)
 
     @property
-    def seats_by_group(self) -> tuple[tuple[SeatGroup, tuple[Line, ...]], ...]:
-        """Lines gathered under their groups, in the order of the rules."""
+    def lines_by_group(self) -> tuple[tuple[Line, ...], ...]:
+        """Lines gathered by their group, in the order of the rules."""
         gathered: dict[int, list[Line]] = defaultdict(list)
-        groups = {}
         for line in self.lines:
             gathered[line.rule.group.id].append(line)
-            groups[line.rule.group.id] = line.rule.group
-        return tuple((groups[key], tuple(lines)) for key, lines in gathered.items())
+        return tuple(map(tuple, gathered.values()))

@@ -72,9 +72,9 @@ def seat_table(
     language: str,
 ) -> SeatTable:
     """`sources` gives title, address and place of each citation by the id of the rule."""
-    rows = []
-    for _group, lines in composition.seats_by_group:
-        rows.append(_rule_row(composition, lines, sources, language))
+    rows = [
+        _rule_row(composition, lines, sources, language) for lines in composition.lines_by_group
+    ]
     loose = (
         LooseRow(_("Seat group not recorded"), len(composition.unassigned)),
         LooseRow(_("Territory missing, or without such a seat"), len(composition.misplaced)),

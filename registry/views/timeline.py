@@ -134,7 +134,7 @@ def _formula(era: seats.Era | None) -> str:
 
 def formula_of(composition: Composition) -> str:
     """The seats of the sitting body as a sum: 2 × 16 + 15 = 47, or nothing for one number."""
-    by_group = [lines for _group, lines in composition.seats_by_group]
+    by_group = composition.lines_by_group
     parts = [
         f"{lines[0].rule.seats_per_territory} × {len(lines)}"
         if lines[0].rule.territorial
