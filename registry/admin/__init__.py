@@ -2,8 +2,11 @@
 
 from registry.admin import (
     appointments,
+    claims,
     convocations,
+    elections,
     institutions,
+    law,
     people,
     seats,
     sources,
@@ -12,8 +15,11 @@ from registry.admin import (
 
 __all__ = [
     "appointments",
+    "claims",
     "convocations",
+    "elections",
     "institutions",
+    "law",
     "people",
     "seats",
     "sources",

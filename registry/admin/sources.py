@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.admin.records import REMARKS, RecordAdmin, RecordInline
 from registry.models import Act, Citation, Source
-from registry.models.sources import CITED
+from registry.models.sources import FACTS
 
 # What the names of cited facts are made of, in one query.
-CITED_NAMES = (
+FACT_NAMES = (
     "act",
     "institution",
     "succession__predecessor",
@@ -26,6 +26,13 @@ CITED_NAMES = (
     "appointment__person",
     "appointment__institution",
     "coverage__institution",
+    "designation_step__appointment__person",
+    "designation_step__appointment__institution",
+    "election__institution",
+    "voting_rule",
+    "power__institution",
+    "incompatibility__institution",
+    "incompatibility__other",
 )
 
 
@@ -62,16 +69,15 @@ class ActAdmin(RecordAdmin):
 @admin.register(Citation)
 class CitationAdmin(RecordAdmin):
     list_display = ("source", "place", "fact")
-    list_select_related = ("source", *CITED_NAMES)
+    list_select_related = ("source", *FACT_NAMES)
     search_fields = ("source__title", "source__slug", "place")
-    autocomplete_fields = ("source", *CITED)
+    autocomplete_fields = ("source", *FACTS)
     fieldsets = (
         (None, {"fields": ("source", "place")}),
-        (_("The fact: exactly one of these"), {"fields": CITED}),
+        (_("The fact: exactly one of these"), {"fields": FACTS}),
         REMARKS,
     )
 
     @admin.display(description=_("Fact"))
     def fact(self, citation: Citation) -> str:
-        cited = next(name for name in CITED if getattr(citation, f"{name}_id") is not None)
-        return str(getattr(citation, cited))
+        return str(citation.fact)

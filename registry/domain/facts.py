@@ -24,6 +24,32 @@ class Designation(StrEnum):
     EX_OFFICIO = "ex_officio"
 
 
+class StepKind(StrEnum):
+    """A step of a designation; `ELECTED` and `APPOINTED` begin a term."""
+
+    PROPOSED = "proposed"
+    CONSENTED = "consented"
+    ELECTED = "elected"
+    APPOINTED = "appointed"
+    REGISTERED = "registered"
+
+
+class Comparison(StrEnum):
+    """Whether reaching a fraction is enough."""
+
+    AT_LEAST = "at_least"
+    MORE_THAN = "more_than"
+
+
+class Base(StrEnum):
+    """What a fraction of votes is taken of."""
+
+    ALL_SEATS = "all_seats"
+    FILLED = "filled"
+    PRESENT = "present"
+    VOTES_CAST = "votes_cast"
+
+
 @dataclass(frozen=True, slots=True)
 class Institution:
     id: int

@@ -1,7 +1,11 @@
 """What is recorded. The domain says what it means."""
 
 from registry.models.appointments import Affiliation, Appointment, Coverage
+from registry.models.claims import Claim, Contradiction, Explanation
+from registry.models.designations import DesignationStep
+from registry.models.elections import Election, RenewalClass
 from registry.models.institutions import Branch, Convocation, Institution, Succession
+from registry.models.law import Incompatibility, Power, VotingRule
 from registry.models.people import Party, PartyIdentifier, Person, PersonIdentifier
 from registry.models.seats import SeatGroup, SeatRule, StatedTotal
 from registry.models.sources import Act, Citation, Source
@@ -18,13 +22,21 @@ __all__ = [
     "Appointment",
     "Branch",
     "Citation",
+    "Claim",
+    "Contradiction",
     "Convocation",
     "Coverage",
+    "DesignationStep",
+    "Election",
+    "Explanation",
+    "Incompatibility",
     "Institution",
     "Party",
     "PartyIdentifier",
     "Person",
     "PersonIdentifier",
+    "Power",
+    "RenewalClass",
     "SeatGroup",
     "SeatRule",
     "Source",
@@ -34,4 +46,5 @@ __all__ = [
     "TerritoryIdentifier",
     "TerritoryKind",
     "TerritoryStatus",
+    "VotingRule",
 ]

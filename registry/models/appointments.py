@@ -22,6 +22,7 @@ from registry.models.dated import (
     covering,
     no_exact_duplicate,
 )
+from registry.models.elections import RenewalClass
 from registry.models.history import Recorded
 from registry.models.institutions import Convocation, Institution
 from registry.models.people import Party, Person
@@ -148,6 +149,23 @@ class Appointment(Recorded, TermModel):
         blank=True,
         related_name="appointments",
         verbose_name=_("territory"),
+    )
+    renewal_class = models.ForeignKey(
+        RenewalClass,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appointments",
+        verbose_name=_("renewal class"),
+        help_text=_("The class of the seat, where a part of the seats is filled anew at a time."),
+    )
+    serves_rest_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="completed_by",
+        verbose_name=_("serves the rest of the term of"),
     )
     start_inherited = models.BooleanField(_("start taken from the convocation"), default=False)
     end_inherited = models.BooleanField(_("end taken from the convocation"), default=False)

@@ -46,6 +46,15 @@ class Institution(Recorded, TermModel):
         related_name="parts",
         verbose_name=_("part of"),
     )
+    territory = models.ForeignKey(
+        "registry.Territory",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="institutions",
+        verbose_name=_("territory"),
+        help_text=_("The territory whose body it is, as a maslikhat is."),
+    )
     description = TextsField(_("what it is"), blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=100)
     search_key = DerivedField(

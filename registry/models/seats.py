@@ -116,6 +116,41 @@ class SeatRule(Recorded, SpanModel):
     term_years = models.PositiveSmallIntegerField(_("term in years"), null=True, blank=True)
     renewal = models.CharField(_("renewal"), max_length=200, blank=True, default="")
     eligibility = models.CharField(_("eligibility"), max_length=300, blank=True, default="")
+    minimum_age = models.PositiveSmallIntegerField(
+        _("least age in years"),
+        null=True,
+        blank=True,
+        help_text=_("On the first day in office."),
+    )
+    renewal_years = models.PositiveSmallIntegerField(
+        _("years between two renewals"),
+        null=True,
+        blank=True,
+        help_text=_("Where a part of the seats is filled anew before the others."),
+    )
+    election_months = models.PositiveSmallIntegerField(
+        _("months from the election to the end of the terms"),
+        null=True,
+        blank=True,
+        help_text=_("The law wants the election at least so long before the terms end."),
+    )
+    vacancy_months = models.PositiveSmallIntegerField(
+        _("months to fill a vacancy"), null=True, blank=True
+    )
+    resigns_before = models.ForeignKey(
+        Institution,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("resigns before the newly elected"),
+        help_text=_("The term ends when this institution is elected anew."),
+    )
+    by_act = models.BooleanField(
+        _("appointed by an act"),
+        default=False,
+        help_text=_("The rule demands an act, such as a decree, for each appointment."),
+    )
     first_applied = models.DateField(
         _("first applied"),
         null=True,

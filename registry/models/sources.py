@@ -72,9 +72,9 @@ class Act(Recorded):
         return self.title.get("en") or self.slug
 
 
-# A citation belongs to exactly one of these. Real foreign keys, so that the database guards
-# them; one table, so that every fact is cited in the same way.
-CITED = (
+# A citation, or a contradiction, speaks of exactly one of these. Real foreign keys, so that the
+# database guards them; one table, so that every fact is cited in the same way.
+FACTS = (
     "act",
     "institution",
     "succession",
@@ -87,64 +87,91 @@ CITED = (
     "person",
     "appointment",
     "coverage",
+    "designation_step",
+    "election",
+    "voting_rule",
+    "power",
+    "incompatibility",
 )
 
 
 def _exactly_one() -> Q:
     given = [
-        Case(When(**{f"{name}__isnull": False}, then=Value(1)), default=Value(0)) for name in CITED
+        Case(When(**{f"{name}__isnull": False}, then=Value(1)), default=Value(0)) for name in FACTS
     ]
     total = reduce(lambda left, right: left + right, given)
     return Q(models.lookups.Exact(total, Value(1, output_field=IntegerField())))
 
 
-def _cited(model: str, label: str) -> models.ForeignKey:
+def _of(model: str, label: str) -> models.ForeignKey:
     return models.ForeignKey(
         f"registry.{model}",
         models.CASCADE,
         null=True,
         blank=True,
-        related_name="citations",
+        related_name="%(class)ss",
         verbose_name=label,
     )
 
 
-class Citation(Recorded):
+class OfOneFact(models.Model):
+    """A row that speaks of exactly one recorded fact."""
+
+    act = _of("Act", _("act"))
+    institution = _of("Institution", _("institution"))
+    succession = _of("Succession", _("succession"))
+    convocation = _of("Convocation", _("convocation"))
+    territory = _of("Territory", _("territory"))
+    territory_status = _of("TerritoryStatus", _("status of a territory"))
+    seat_group = _of("SeatGroup", _("seat group"))
+    seat_rule = _of("SeatRule", _("seat rule"))
+    party = _of("Party", _("party"))
+    person = _of("Person", _("person"))
+    appointment = _of("Appointment", _("appointment"))
+    coverage = _of("Coverage", _("coverage"))
+    designation_step = _of("DesignationStep", _("designation step"))
+    election = _of("Election", _("election"))
+    voting_rule = _of("VotingRule", _("voting rule"))
+    power = _of("Power", _("power or duty"))
+    incompatibility = _of("Incompatibility", _("incompatibility"))
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_of_one_fact",
+                condition=_exactly_one(),
+                violation_error_message=_("It speaks of exactly one fact."),
+            ),
+        ]
+
+    @property
+    def fact(self) -> models.Model:
+        """The record that it speaks of."""
+        name = next(name for name in FACTS if getattr(self, f"{name}_id") is not None)
+        return getattr(self, name)
+
+
+class Citation(OfOneFact, Recorded):
     """A source, and the place in it, for one fact."""
 
     source = models.ForeignKey(
         Source, models.PROTECT, related_name="citations", verbose_name=_("source")
     )
     place = models.CharField(_("place in the source"), max_length=200, blank=True, default="")
-    act = _cited("Act", _("act"))
-    institution = _cited("Institution", _("institution"))
-    succession = _cited("Succession", _("succession"))
-    convocation = _cited("Convocation", _("convocation"))
-    territory = _cited("Territory", _("territory"))
-    territory_status = _cited("TerritoryStatus", _("status of a territory"))
-    seat_group = _cited("SeatGroup", _("seat group"))
-    seat_rule = _cited("SeatRule", _("seat rule"))
-    party = _cited("Party", _("party"))
-    person = _cited("Person", _("person"))
-    appointment = _cited("Appointment", _("appointment"))
-    coverage = _cited("Coverage", _("coverage"))
 
     history = HistoricalRecords()
 
-    class Meta:
+    class Meta(OfOneFact.Meta):
         verbose_name = _("citation")
         verbose_name_plural = _("citations")
         ordering = ("id",)
         constraints = [
-            models.CheckConstraint(
-                name="citation_of_one_fact",
-                condition=_exactly_one(),
-                violation_error_message=_("A citation belongs to exactly one fact."),
-            ),
+            *OfOneFact.Meta.constraints,
             models.UniqueConstraint(
                 "source",
                 "place",
-                *(Coalesce(name, Value(0)) for name in CITED),
+                *(Coalesce(name, Value(0)) for name in FACTS),
                 name="citation_once",
                 violation_error_message=_("The fact cites this place already."),
             ),
