@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,19 +25,6 @@ ENDED = "unknown"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 _YES, _NO = ("1", "yes", "true"), ("", "0", "no", "false")
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """A record named by its key in another table; `header` is the cell to blame.
-
-    One that is only a `part` helps to name another record and is no attribute itself.
-    """
-
-    table: str
-    key: Key
-    header: str
-    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +151,14 @@ def _day(text: str) -> date:
     raise Misread(_("Write a day such as 2014-06-12."))
 
 
+def same_date(text: str) -> str:
+    """A date as it stands in a key, whichever way it was written."""
+    try:
+        return str(_partial(text)) if text else ""
+    except Misread:
+        return text
+
+
 def _partial(text: str) -> PartialDate:
     try:
         return PartialDate.parse(text)
@@ -200,21 +195,17 @@ class Spellings(Column):
 
 
 @dataclass(frozen=True)
-class Start(Column):
-    """The first day in office, as well as it is known; empty when nobody recorded it."""
+class Known(Column):
+    """A day, as well as it is known; empty when nobody recorded it."""
 
     def read(self, cells: Cells, model: type[models.Model], say: Say) -> dict[str, Any]:
-        start = _read_partial(self.header, cells, say)
-        if start is None:
+        day = _read_partial(self.header, cells, say)
+        if day is None:
             return {}
-        return {f"{self.header}_earliest": start.earliest, f"{self.header}_latest": start.latest}
+        return {f"{self.header}_earliest": day.earliest, f"{self.header}_latest": day.latest}
 
     def key_text(self, cells: Cells, model: type[models.Model]) -> str:
-        text = cells.get(self.header, "")
-        try:
-            return str(_partial(text)) if text else ""
-        except Misread:
-            return text
+        return same_date(cells.get(self.header, ""))
 
     def key_attributes(self) -> tuple[str, ...]:
         return (f"{self.header}_earliest", f"{self.header}_latest")
@@ -242,88 +233,3 @@ def _read_partial(header: str, cells: Cells, say: Say) -> PartialDate | None:
     except Misread as error:
         say(header, str(error))
         return None
-
-
-@dataclass(frozen=True)
-class To(Column):
-    """A record of another table, by its key; `scope` are the cells that come before in it."""
-
-    table: str = ""
-    scope: tuple[str, ...] = ()
-
-    def read(self, cells: Cells, model: type[models.Model], say: Say) -> dict[str, Any]:
-        if not cells[self.header]:
-            return {self.header: None}
-        before = tuple(cells.get(header, "") for header in self.scope)
-        return {self.header: Ref(self.table, (*before, cells[self.header]), self.header)}
-
-    def key_attributes(self) -> tuple[str, ...]:
-        return (f"{self.header}_id",)
-
-
-@dataclass(frozen=True)
-class ToAppointment(Column):
-    """The appointment an affiliation lies in, by person, institution, group and start."""
-
-    @property
-    def needed(self) -> bool:
-        return True
-
-    def read(self, cells: Cells, model: type[models.Model], say: Say) -> dict[str, Any]:
-        start = Start(self.header).key_text(cells, model)
-        key = (*(cells.get(part, "") for part in ("person", "institution", "group")), "", start)
-        return {"appointment": Ref("appointments", key, self.header)}
-
-    def key_text(self, cells: Cells, model: type[models.Model]) -> str:
-        return Start(self.header).key_text(cells, model)
-
-    def key_attributes(self) -> tuple[str, ...]:
-        return ("appointment_id",)
-
-
-@dataclass(frozen=True)
-class Part(Column):
-    """A record that only helps to name another one, as an institution does its seat group."""
-
-    table: str = ""
-    scope: tuple[str, ...] = ()
-
-    def read(self, cells: Cells, model: type[models.Model], say: Say) -> dict[str, Any]:
-        if not cells[self.header]:
-            return {}
-        before = tuple(cells.get(header, "") for header in self.scope)
-        key = (*before, cells[self.header])
-        return {self.header: Ref(self.table, key, self.header, part=True)}
-
-
-@dataclass(frozen=True)
-class ToMany(Column):
-    """Several records of another table in one cell, parted by semicolons."""
-
-    table: str = ""
-
-    def read(self, cells: Cells, model: type[models.Model], say: Say) -> dict[str, Any]:
-        keys = listed(cells[self.header])
-        return {self.header: [Ref(self.table, (key,), self.header) for key in keys]}
-
-
-def read_citations(cells: Cells, say: Say) -> list[tuple[Ref, str]]:
-    """The sources of a row, each with a place in it; one place may serve them all."""
-    sources = listed(cells.get("source", ""))
-    places = [part.strip() for part in cells.get("place", "").split(";")]
-    if len(places) == 1:
-        places = places * len(sources)
-        if cells.get("place") and not sources:
-            say("place", _("There is a place, but no source."))
-    elif len(places) != len(sources):
-        say(
-            "place",
-            _("There are %(places)d places for %(sources)d sources. Give one for all, or one each.")
-            % {"places": len(places), "sources": len(sources)},
-        )
-        return []
-    for place in places:
-        if len(place) > 200:
-            say("place", _("A place is longer than 200 characters."))
-    refs: Iterable[Ref] = (Ref("sources", (slug,), "source") for slug in sources)
-    return list(dict.fromkeys(zip(refs, places, strict=True)))

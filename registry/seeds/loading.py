@@ -20,9 +20,10 @@ from simple_history.utils import bulk_create_with_history
 
 from registry.models import Citation
 from registry.seeds import edits
-from registry.seeds.columns import Ref, TextsPart
+from registry.seeds.columns import TextsPart
 from registry.seeds.faults import Fault, SeedsRefused
 from registry.seeds.reading import Draft, Reading
+from registry.seeds.references import Ref
 from registry.seeds.table import SCHEME, Table
 from registry.seeds.tables import TABLES
 

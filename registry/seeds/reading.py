@@ -10,8 +10,9 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from registry.seeds.columns import Key, Ref, read_citations
+from registry.seeds.columns import Key
 from registry.seeds.faults import Fault, nearest
+from registry.seeds.references import Ref, read_citations
 from registry.seeds.sheets import Row, Sheet, read_sheet
 from registry.seeds.table import Table
 from registry.seeds.tables import TABLES

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from registry.seeds.columns import Cell, Column, Key, Say, texted
 
@@ -78,32 +77,3 @@ def of_persons(rows: models.QuerySet, path: str = "person") -> models.QuerySet:
     return rows.filter(**{f"{at}identifiers__scheme": SCHEME}).annotate(
         person_key=F(f"{at}identifiers__value")
     )
-
-
-def term_in_order(values: dict[str, Any], say: Say) -> None:
-    first, last = values.get("start_earliest"), values.get("end_latest")
-    if first and last and last <= first:
-        say("end", _("The end is not after the start. It is the first day out of office."))
-
-
-def span_in_order(values: dict[str, Any], say: Say) -> None:
-    start, end = values.get("start"), values.get("end")
-    if start and end and end <= start:
-        say("end", _("The end is not after the start. It is the first day it no longer holds."))
-
-
-def one_number_of_seats(values: dict[str, Any], say: Say) -> None:
-    span_in_order(values, say)
-    number, each = values.get("seats"), values.get("seats_per_territory")
-    if number is not None and each is not None:
-        say("seats_per_territory", _("Give seats or seats for each territory, not both."))
-    if values.get("unlimited") and (number is not None or each is not None):
-        say("unlimited", _("Unlimited seats have no number."))
-    if each is not None and not values.get("territory_kinds"):
-        say("territory_kinds", _("Seats for each territory need the kinds of territory."))
-
-
-def two_institutions(values: dict[str, Any], say: Say) -> None:
-    before, after = values.get("predecessor"), values.get("successor")
-    if before and after and before.key == after.key:
-        say("successor", _("An institution cannot follow itself."))
