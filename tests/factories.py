@@ -21,6 +21,15 @@ class SourceFactory(DjangoModelFactory):
     kind = "official"
 
 
+class CitationFactory(DjangoModelFactory):
+    """Says where a fact is known from."""
+
+    class Meta:
+        model = models.Citation
+
+    source = factory.SubFactory(SourceFactory)
+
+
 class InstitutionFactory(DjangoModelFactory):
     """A chamber that exists since 1996."""
 
@@ -86,7 +95,10 @@ class SeatGroupFactory(DjangoModelFactory):
 
 
 class SeatRuleFactory(DjangoModelFactory):
-    """So many seats, always in force; `kinds=["region"]` counts them for each territory."""
+    """So many seats, always in force; `kinds=["region"]` counts them for each territory.
+
+    `cited=None` makes a rule without a source.
+    """
 
     class Meta:
         model = models.SeatRule
@@ -95,6 +107,7 @@ class SeatRuleFactory(DjangoModelFactory):
     group = factory.SubFactory(SeatGroupFactory)
     seats = 3
     article = "50"
+    cited = factory.RelatedFactory(CitationFactory, factory_related_name="seat_rule")
 
     @factory.post_generation
     def kinds(self, create, slugs, **kwargs):
@@ -119,14 +132,16 @@ class PartyFactory(DjangoModelFactory):
 
 
 class AppointmentFactory(DjangoModelFactory):
-    """Somebody who came in on 20 January 2012 and is still there."""
+    """Somebody who came in on 20 January 2012 and is still there; `cited=None`: no source."""
 
     class Meta:
         model = models.Appointment
+        skip_postgeneration_save = True
 
     institution = factory.SubFactory(InstitutionFactory)
     person = factory.SubFactory(PersonFactory)
     start = PartialDate.parse("2012-01-20")
+    cited = factory.RelatedFactory(CitationFactory, factory_related_name="appointment")
 
 
 class AffiliationFactory(DjangoModelFactory):

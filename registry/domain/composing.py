@@ -10,7 +10,15 @@ from datetime import date
 from registry.domain import seats
 from registry.domain.composition import Composition, Line, State
 from registry.domain.dates import Presence
-from registry.domain.facts import Convocation, SeatRule, Sitting, Snapshot, StatedTotal, Territory
+from registry.domain.facts import (
+    Convocation,
+    SeatRule,
+    Sitting,
+    Snapshot,
+    StatedTotal,
+    Territory,
+    convocation_on,
+)
 
 
 def compose(snapshot: Snapshot) -> Composition:
@@ -21,7 +29,7 @@ def compose(snapshot: Snapshot) -> Composition:
     parts stay undecided while the whole can still be counted.
     """
     day = snapshot.day
-    convocation = sitting_convocation(snapshot)
+    convocation = convocation_on(snapshot.convocations, day)
     law = seats.rules_of_day(snapshot.rules, day)
     rules_day = convocation.rules_day if convocation else None
     rules = seats.rules_of_election(snapshot.rules, rules_day) if rules_day else law
@@ -48,18 +56,6 @@ def compose(snapshot: Snapshot) -> Composition:
         law=seats.total(law, snapshot.territories, day),
         stated_totals=stated,
     )
-
-
-def sitting_convocation(snapshot: Snapshot) -> Convocation | None:
-    """The convocation in session on the day: one that certainly covers it, else possibly."""
-    found = None
-    for convocation in snapshot.convocations:
-        match convocation.term.covers(snapshot.day):
-            case Presence.YES:
-                return convocation
-            case Presence.POSSIBLY:
-                found = convocation
-    return found
 
 
 def _state(snapshot: Snapshot, rules: Sequence[SeatRule], convocation: Convocation | None) -> State:

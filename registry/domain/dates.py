@@ -169,3 +169,25 @@ class Span:
 
     def covers(self, day: date) -> bool:
         return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day so many years later; 29 February becomes 1 March where there is none.
+
+    >>> years_after(date(2016, 2, 29), 1)
+    datetime.date(2017, 3, 1)
+    """
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or before; the last of the month where there is none.
+
+    >>> months_after(date(2026, 12, 31), 2)
+    datetime.date(2027, 2, 28)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -51,6 +51,10 @@ SITTING_COLUMNS = (
     "end_inherited",
     "end_reason",
     "note",
+    "renewal_class_id",
+    "serves_rest_of_id",
+    "person__birth_earliest",
+    "person__birth_latest",
     "current__party_id",
     "current__party__slug",
     "current__party__name",
@@ -87,7 +91,7 @@ class AppointmentQuerySet(TermQuerySet):
         ).values_list(*SITTING_COLUMNS, "person__name")
         found: dict[int, Sitting] = {}
         for *row, full_name in rows:
-            sitting = Sitting._make(row)
+            sitting = Sitting(*row)
             if not sitting.name:
                 sitting = sitting._replace(name=full_name)
             found.setdefault(sitting.appointment_id, sitting)

@@ -14,8 +14,9 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from registry.domain.facts import SeatRule
+from registry.domain.facts import Elsewhere, SeatRule, StepKind, VotingRule
 from registry.domain.findings import Doubt, Finding, Problem
+from registry.domain.terms import Basis, ScheduledEnd
 from registry.models.fields import best_text
 
 register = template.Library()
@@ -65,6 +66,36 @@ SENTENCES: dict[Problem | Doubt, Any] = {
         "A mandate is recorded for a day on which the body did not exist."
     ),
     Problem.OUTSIDE_CONVOCATION: _("A mandate is recorded for a day outside its convocation."),
+    Problem.INCOMPATIBLE_MANDATES: _(
+        "One person holds two mandates that the law forbids together."
+    ),
+    Problem.NOT_A_MEMBER: _("The holder of this office has no seat in the body."),
+    Problem.TOO_YOUNG: _(
+        "Took the seat at the age of %(found)s; the rule demands at least %(expected)s."
+    ),
+    Problem.TERM_TOO_LONG: ngettext_lazy(
+        "A mandate is recorded for longer than the %(expected)s year that its rule gives.",
+        "A mandate is recorded for longer than the %(expected)s years that its rule gives.",
+        "expected",
+    ),
+    Problem.TERM_EXPIRED: _(
+        "The term has run out, and nothing recorded ends or renews the mandate."
+    ),
+    Problem.WRONG_CLASS: _(
+        "The seats of one territory lie in the same renewal class: %(found)s members for "
+        "%(expected)s seats of the class."
+    ),
+    Problem.CLASS_IMBALANCE: _(
+        "A renewal class is out of balance: %(found)s, where %(expected)s would be its share."
+    ),
+    Problem.MISSING_STEP: _("A step that the law demands is not recorded for this designation."),
+    Problem.SOURCES_DISAGREE: _("Sources disagree, and the registry has taken no position yet."),
+    Problem.NO_SOURCE: ngettext_lazy(
+        "%(found)s fact is recorded without a source.",
+        "%(found)s facts are recorded without a source.",
+        "found",
+    ),
+    Problem.MISSING_LIST: _("A source announces a list and does not give it."),
 }
 
 CURES: dict[Problem | Doubt, Any] = {
@@ -84,6 +115,23 @@ CURES: dict[Problem | Doubt, Any] = {
     Problem.TWO_HOLDERS: _("End the mandate of the former holder, or mark one of them as acting."),
     Problem.OUTSIDE_INSTITUTION: _("Correct the days of the mandate, or those of the institution."),
     Problem.OUTSIDE_CONVOCATION: _("Correct the days of the mandate, or its convocation."),
+    Problem.INCOMPATIBLE_MANDATES: _("End one of the two mandates on the day the other began."),
+    Problem.NOT_A_MEMBER: _(
+        "Record the seat of the person, or merge a record made twice, or end the office."
+    ),
+    Problem.TOO_YOUNG: _("Check the day of birth and the first day in office against a source."),
+    Problem.TERM_TOO_LONG: _(
+        "Correct the days of the mandate, or record the election that renewed it."
+    ),
+    Problem.TERM_EXPIRED: _(
+        "Record the end of the mandate, or the election or appointment that renewed it."
+    ),
+    Problem.WRONG_CLASS: _("Correct the renewal class of one of these mandates."),
+    Problem.CLASS_IMBALANCE: _("Correct the renewal class of members, or the seats of the class."),
+    Problem.MISSING_STEP: _("Record the step with its day and its act."),
+    Problem.SOURCES_DISAGREE: _("Find a source that decides, and record the position taken."),
+    Problem.NO_SOURCE: _("Cite a source for each of these facts."),
+    Problem.MISSING_LIST: _("Find a source that gives the list, and record it."),
 }
 
 TITLES: dict[Problem, Any] = {
@@ -98,6 +146,23 @@ TITLES: dict[Problem, Any] = {
     Problem.TWO_HOLDERS: _("Two holders"),
     Problem.OUTSIDE_INSTITUTION: _("Outside the institution's days"),
     Problem.OUTSIDE_CONVOCATION: _("Outside the convocation"),
+    Problem.INCOMPATIBLE_MANDATES: _("Incompatible mandates"),
+    Problem.NOT_A_MEMBER: _("Not a member"),
+    Problem.TOO_YOUNG: _("Too young"),
+    Problem.TERM_TOO_LONG: _("Term too long"),
+    Problem.TERM_EXPIRED: _("Term expired"),
+    Problem.WRONG_CLASS: _("Wrong renewal class"),
+    Problem.CLASS_IMBALANCE: _("Renewal classes out of balance"),
+    Problem.MISSING_STEP: _("Step not recorded"),
+    Problem.SOURCES_DISAGREE: _("Sources disagree"),
+    Problem.NO_SOURCE: _("No source"),
+    Problem.MISSING_LIST: _("List not given"),
+}
+
+STEPS: dict[StepKind, Any] = {
+    StepKind.PROPOSED: _("Missing: a proposal by %(body)s."),
+    StepKind.CONSENTED: _("Missing: the consent of %(body)s."),
+    StepKind.APPOINTED: _("Missing: the act of appointment by %(body)s."),
 }
 
 SEVERITIES: dict[str, Any] = {
@@ -163,15 +228,52 @@ def details(finding: Finding) -> list[str]:
         said.append(gettext("Seats: %(group)s.") % {"group": text(finding.rule.group.names)})
     if finding.territory:
         said.append(gettext("Territory: %(name)s.") % {"name": text(finding.territory.name)})
+    if finding.renewal_class:
+        said.append(gettext("Class: %(name)s.") % {"name": text(finding.renewal_class.names)})
     if finding.sittings:
         said.append(gettext("People: %(names)s.") % {"names": _names(finding.sittings)})
+    if finding.elsewhere:
+        other = text(finding.elsewhere.body.names)
+        said.append(gettext("The other mandate: %(body)s.") % {"body": other})
+    if finding.subject:
+        said.append(gettext("What it is about: %(subject)s.") % {"subject": text(finding.subject)})
+    for demand in finding.missing:
+        said.append(STEPS[demand.kind] % {"body": text(demand.by.names) if demand.by else "?"})
+    said += _days(finding)
+    if finding.law and (place := article(finding.law)):
+        said.append(gettext("Rule: %(article)s.") % {"article": place})
+    return said
+
+
+def _days(finding: Finding) -> list[str]:
+    """What a finding says about days: of a vacancy, or of a term and why it ends."""
+    said = []
     if finding.since:
         said.append(gettext("Vacant since %(day)s.") % {"day": date_format(finding.since)})
     if finding.predecessors:
         said.append(gettext("Last held by: %(names)s.") % {"names": _names(finding.predecessors)})
-    if finding.rule and (place := article(finding.rule)):
-        said.append(gettext("Rule: %(article)s.") % {"article": place})
+        reasons = dict.fromkeys(each.end_reason for each in finding.predecessors)
+        if reason := "; ".join(filter(None, reasons)):
+            said.append(gettext("Why it ended: %(reason)s.") % {"reason": reason})
+    if finding.end:
+        said.append(ending(finding.end))
+    elif finding.due:
+        said.append(gettext("To be filled by %(day)s.") % {"day": date_format(finding.due)})
     return said
+
+
+@register.filter
+def ending(end: ScheduledEnd) -> str:
+    """When a term is to end, and what says so."""
+    words = {"day": date_format(end.day), "begun": date_format(end.begun) if end.begun else "?"}
+    if end.basis is Basis.PREDECESSOR:
+        return gettext("The term of the predecessor runs out on %(day)s.") % words
+    if end.elected is not None:
+        words["body"] = text(end.elected.names)
+        return gettext("The term runs out on %(day)s with the new election of: %(body)s.") % words
+    if end.basis is Basis.CONVOCATION:
+        return gettext("The term of the convocation runs out on %(day)s.") % words
+    return gettext("The term that began on %(begun)s runs out on %(day)s.") % words
 
 
 def _names(sittings: Any) -> str:
@@ -186,7 +288,7 @@ def _names(sittings: Any) -> str:
 
 
 @register.filter
-def article(rule: SeatRule) -> str:
+def article(rule: SeatRule | Elsewhere | VotingRule) -> str:
     """The act and article of a rule, as far as they are recorded."""
     act = text(rule.act)
     if act and rule.article:

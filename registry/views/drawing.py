@@ -56,7 +56,7 @@ def square(rule: SeatRule | None) -> bool:
     """Whether a named body fills the seat, and not the voters or those of a territory."""
     if rule is None:
         return False
-    by_a_body = bool(rule.chosen_by) and not rule.territorial
+    by_a_body = rule.chosen_by is not None and not rule.territorial
     return by_a_body or rule.designation is not Designation.ELECTED
 
 

@@ -89,6 +89,7 @@ def sits(
         end_inherited=False,
         party_slug=party,
         party_name={"en": party} if party else None,
+        source_title=kwargs.pop("source", "Official gazette"),
         **kwargs,
     )
 

@@ -101,9 +101,10 @@ def test_two_chairs_are_two_holders_of_an_inner_office():
     chair = group("chair", inner=True)
     rules = [*ONE, rule(chair, 1)]
 
-    assert problems(sits(group=SEATS), sits(group=chair), sits(group=chair), rules=rules) == [
-        Problem.TWO_HOLDERS
-    ]
+    member = sits(group=SEATS, person=7)
+    chairs = sits(group=chair, person=7), sits(group=chair, person=7)
+
+    assert problems(member, *chairs, rules=rules) == [Problem.TWO_HOLDERS]
 
 
 def test_nobody_sits_twice():

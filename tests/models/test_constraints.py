@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from registry.domain.dates import UNKNOWN, PartialDate
@@ -49,7 +50,12 @@ def test_impossible_days_are_refused(make, columns):
 
 
 @pytest.mark.parametrize(
-    "model", dated.TermModel.__subclasses__() + dated.SpanModel.__subclasses__()
+    "model",
+    [
+        model
+        for model in apps.get_app_config("registry").get_models()
+        if issubclass(model, (dated.TermModel, dated.SpanModel))
+    ],
 )
 def test_every_dated_model_keeps_the_constraints_of_its_kind(model):
     """A `Meta` that forgets its parent's would lose them without a word."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from registry.domain.checks.beyond import incompatible_mandates, not_a_member
+from registry.domain.checks.classes import class_imbalance, wrong_class
 from registry.domain.checks.counts import (
     no_rule,
     too_many_members,
@@ -24,6 +26,8 @@ from registry.domain.checks.mandates import (
     seated_twice,
     unknown_territory,
 )
+from registry.domain.checks.sources import missing_list, no_source, sources_disagree
+from registry.domain.checks.terms import missing_step, term_expired, term_too_long, too_young
 from registry.domain.composition import Composition
 from registry.domain.findings import Finding
 
@@ -37,10 +41,21 @@ CHECKS: tuple[Check, ...] = (
     unknown_territory,
     outside_institution,
     outside_convocation,
+    incompatible_mandates,
+    not_a_member,
+    too_young,
     vacant_seats,
     no_rule,
     total_mismatch,
+    term_too_long,
+    term_expired,
+    wrong_class,
+    class_imbalance,
+    missing_step,
     undecided_count,
+    sources_disagree,
+    no_source,
+    missing_list,
 )
 
 

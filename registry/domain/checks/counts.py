@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from registry.domain.composition import Composition, Line, State
+from registry.domain.dates import months_after
 from registry.domain.facts import Sitting
 from registry.domain.findings import Doubt, Finding, Problem
 
@@ -18,6 +19,7 @@ def vacant_seats(composition: Composition) -> Iterator[Finding]:
     for line in (*composition.lines, *composition.inner):
         if line.vacant and line.required is not None:
             since, predecessors = _emptied(composition, line, line.vacant)
+            months = line.rule.vacancy_months
             named += 0 if line.rule.group.inner else line.vacant
             yield Finding(
                 Problem.VACANT_SEATS,
@@ -28,6 +30,7 @@ def vacant_seats(composition: Composition) -> Iterator[Finding]:
                 doubtful=len(line.possible),
                 since=since,
                 predecessors=predecessors,
+                due=months_after(since, months) if since and months is not None else None,
             )
     if composition.vacant and composition.vacant > named:
         yield Finding(Problem.VACANT_SEATS, expected=composition.required, found=composition.filled)

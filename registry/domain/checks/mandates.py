@@ -11,7 +11,8 @@ from registry.domain.facts import Sitting
 from registry.domain.findings import Finding, Problem
 
 
-def _certain(composition: Composition) -> Iterator[Sitting]:
+def certain(composition: Composition) -> Iterator[Sitting]:
+    """Everybody who is in office on the day for certain."""
     for sitting in composition.snapshot.sittings:
         if sitting.presence(composition.day) is Presence.YES:
             yield sitting
@@ -55,7 +56,7 @@ def not_entitled(composition: Composition) -> Iterator[Finding]:
 def outside_institution(composition: Composition) -> Iterator[Finding]:
     """Nobody sits in a body before its first day or after its last."""
     if composition.state in (State.NOT_YET, State.ENDED):
-        for sitting in _certain(composition):
+        for sitting in certain(composition):
             yield Finding(Problem.OUTSIDE_INSTITUTION, sittings=(sitting,))
 
 
@@ -68,7 +69,7 @@ def outside_convocation(composition: Composition) -> Iterator[Finding]:
         return
     convocations = {each.id: each for each in composition.snapshot.convocations}
     officers = {sitting.appointment_id for sitting in composition.officers}
-    for sitting in _certain(composition):
+    for sitting in certain(composition):
         named = convocations.get(sitting.convocation_id or 0)
         if named is not None:
             outside = named.term.covers(composition.day) is Presence.NO

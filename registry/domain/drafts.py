@@ -1,0 +1,93 @@
+"""What if: a draft of rules or territories, held against the real roster of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from registry.domain.checks import judge
+from registry.domain.composing import compose
+from registry.domain.composition import Composition
+from registry.domain.dates import Span
+from registry.domain.facts import SeatRule, Snapshot, Territory, TerritoryStatus, Texts
+from registry.domain.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class NewTerritory:
+    """A territory that the draft founds, of a kind that rules count."""
+
+    name: Texts
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewNumber:
+    """Another number of seats for a group: of the whole, or for each territory."""
+
+    group: str
+    seats: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Changes that nobody records: territories founded or dissolved, other numbers of seats."""
+
+    founded: tuple[NewTerritory, ...] = ()
+    dissolved: frozenset[str] = field(default_factory=frozenset)
+    numbers: tuple[NewNumber, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A day as it is and as it would be, with the findings of both."""
+
+    before: Composition
+    after: Composition
+    findings_before: tuple[Finding, ...]
+    findings_after: tuple[Finding, ...]
+
+
+def effect_of(draft: Draft, snapshot: Snapshot) -> Effect:
+    """Hold the roster of a day against the rules as a draft would have them.
+
+    The sitting body comes under the draft at once, whatever rules it was elected under.
+    Raises `ValueError` for a group or a territory that the day does not know.
+    """
+    before, after = compose(snapshot), compose(drafted(draft, snapshot))
+    return Effect(before, after, judge(before), judge(after))
+
+
+def drafted(draft: Draft, snapshot: Snapshot) -> Snapshot:
+    """The same day and roster under the rules and territories of the draft."""
+    rules = compose(snapshot).rules
+    seats = {each.group: each.seats for each in draft.numbers}
+    if unknown := seats.keys() - {rule.group.slug for rule in rules}:
+        raise ValueError(f"no rule in force for {', '.join(sorted(unknown))}")
+    standing = {each.slug for each in snapshot.territories if each.on(snapshot.day)}
+    if gone := draft.dissolved - standing:
+        raise ValueError(f"no territory {', '.join(sorted(gone))} on {snapshot.day}")
+    kept = [each for each in snapshot.territories if each.slug not in draft.dissolved]
+    return replace(
+        snapshot,
+        # In force for ever, so that the sitting convocation is under them as well.
+        rules=tuple(_renumbered(rule, seats) for rule in rules),
+        territories=(*kept, *_founded(draft.founded)),
+    )
+
+
+def _renumbered(rule: SeatRule, seats: dict[str, int]) -> SeatRule:
+    rule = replace(rule, force=Span(), first_applied=None)
+    if rule.group.slug not in seats:
+        return rule
+    number = seats[rule.group.slug]
+    if rule.territorial:
+        return replace(rule, seats_per_territory=number)
+    return replace(rule, seats=number)
+
+
+def _founded(territories: Iterable[NewTerritory]) -> Iterable[Territory]:
+    """Territories with numbers of their own, below zero, where no recorded one can be."""
+    for number, new in enumerate(territories, start=1):
+        status = TerritoryStatus(new.kind, new.name, Span())
+        yield Territory(-number, f"draft-{number}", new.name, (status,))

@@ -1,0 +1,170 @@
+"""When a mandate is to end: by its rule, by its convocation, or with its predecessor's term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from registry.domain.dates import years_after
+from registry.domain.facts import Body, Convocation, Record, SeatRule, Sitting, Snapshot
+from registry.domain.seats import rules_of_day, rules_of_election
+
+
+class Basis(StrEnum):
+    """What a scheduled end follows from."""
+
+    RULE = "rule"
+    CONVOCATION = "convocation"
+    PREDECESSOR = "predecessor"
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledEnd:
+    """The day on which a mandate is to end, and why.
+
+    `rule` gives the years, counted from `begun`, or it ended the term with the new election of
+    `elected`.
+    """
+
+    day: date
+    basis: Basis
+    rule: SeatRule | None = None
+    begun: date | None = None
+    convocation: Convocation | None = None
+    elected: Body | None = None
+
+
+class Terms:
+    """The terms of one institution's mandates; rules are looked up once for each start.
+
+    A term begins anew with every election or appointment that is recorded for a mandate.
+    """
+
+    def __init__(self, facts: Snapshot | Record) -> None:
+        self.facts = facts
+        self.convocations = {each.id: each for each in facts.convocations}
+        counted = {rule.group.id for rule in facts.rules if not rule.group.inner}
+        self.only_group = next(iter(counted)) if len(counted) == 1 else None
+        self._rules: dict[tuple[int | None, date], dict[int, SeatRule]] = {}
+        self._sittings: dict[int, Sitting] = {}
+
+    def rule_of(self, sitting: Sitting, day: date) -> SeatRule | None:
+        """The rule that a mandate was given under, as it stood when its term began.
+
+        Members of a convocation hold theirs under the rules of its election, all others under
+        the law of the day on which the term began that is running on `day`.
+        """
+        group = self.only_group if sitting.group_id is None else sitting.group_id
+        convocation = self.convocations.get(sitting.convocation_id or 0)
+        begun = convocation.rules_day if convocation else self.begun(sitting, day)
+        if group is None or begun is None:
+            return None
+        key = (convocation.id if convocation else None, begun)
+        if key not in self._rules:
+            rules = self.facts.rules
+            found = rules_of_election(rules, begun) if convocation else rules_of_day(rules, begun)
+            self._rules[key] = {rule.group.id: rule for rule in found}
+        return self._rules[key].get(group)
+
+    def begun(self, sitting: Sitting, day: date) -> date | None:
+        """The first day of the term that runs on `day`, `None` when nobody recorded it."""
+        return max(
+            (start for start in self.beginnings(sitting) if start <= day),
+            default=sitting.start_latest,
+        )
+
+    def beginnings(self, sitting: Sitting) -> list[date]:
+        """The days on which a term of the mandate certainly began: its start, then the anew."""
+        start = sitting.start_latest
+        if start is None:
+            return []
+        anew = (
+            step.day.latest
+            for step in sitting.steps
+            if step.kind.begins_a_term and step.day.latest is not None
+        )
+        return sorted({start, *(day for day in anew if day > start)})
+
+    def scheduled_end(self, sitting: Sitting, day: date) -> ScheduledEnd | None:
+        """When the term that runs on `day` is to end; `None` when nothing says so."""
+        begun = self.begun(sitting, day)
+        if begun is None or sitting.acting:
+            return None
+        rule = self.rule_of(sitting, day)
+        convocation = self.convocations.get(sitting.convocation_id or 0)
+        if convocation is not None:
+            return self._end_of_convocation(convocation, rule)
+        former = self._predecessor(sitting)
+        if former is not None and begun == sitting.start_latest:
+            rest = self.scheduled_end(former, former.end_latest or begun)
+            return rest and replace(rest, basis=Basis.PREDECESSOR)
+        if rule is None:
+            return None
+        if rule.resigns_before is not None:
+            elected = self._elected_after(rule.resigns_before.slug, begun)
+            if elected is not None:
+                return ScheduledEnd(elected, Basis.RULE, rule, begun, elected=rule.resigns_before)
+        if rule.term_years is not None:
+            return ScheduledEnd(years_after(begun, rule.term_years), Basis.RULE, rule, begun)
+        return None
+
+    def _end_of_convocation(
+        self, convocation: Convocation, rule: SeatRule | None
+    ) -> ScheduledEnd | None:
+        term = convocation.term
+        if term.end is not None and term.end.latest is not None:
+            return ScheduledEnd(
+                term.end.latest, Basis.CONVOCATION, rule, term.start.latest, convocation
+            )
+        if term.start.latest is None or rule is None or rule.term_years is None:
+            return None
+        end = years_after(term.start.latest, rule.term_years)
+        return ScheduledEnd(end, Basis.CONVOCATION, rule, term.start.latest, convocation)
+
+    def _predecessor(self, sitting: Sitting) -> Sitting | None:
+        if sitting.serves_rest_of is None:
+            return None
+        if not self._sittings:
+            known: Iterable[Sitting] = self.facts.sittings
+            if isinstance(self.facts, Snapshot):
+                known = (*known, *self.facts.departures)
+            self._sittings = {each.appointment_id: each for each in known}
+        former = self._sittings.get(sitting.serves_rest_of)
+        if former is None or former.start_latest is None or sitting.start_latest is None:
+            return None
+        # Nobody completes the term of somebody who came later, nor of himself.
+        return former if former.start_latest < sitting.start_latest else None
+
+    def _elected_after(self, institution: str, day: date) -> date | None:
+        """When those elected first after `day` took office, else the day of that election."""
+        days = (
+            each.in_office or each.day
+            for each in self.facts.elections
+            if each.institution == institution and each.day > day and not each.partial
+        )
+        return min(days, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A mandate that is to end on a day."""
+
+    sitting: Sitting
+    end: ScheduledEnd
+
+
+def ending_between(record: Record, first: date, last: date) -> Iterator[Ending]:
+    """The mandates whose running terms are to end from `first` up to, not on, `last`.
+
+    A mandate that had ended before, or began only after the end that was meant for it, is none.
+    """
+    terms = Terms(record)
+    for sitting in record.sittings:
+        for begun in terms.beginnings(sitting):
+            end = terms.scheduled_end(sitting, begun)
+            if end is None or not first <= end.day < last:
+                continue
+            if sitting.end_latest is None or sitting.end_latest >= end.day:
+                yield Ending(sitting, end)

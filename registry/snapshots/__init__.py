@@ -1,0 +1,149 @@
+"""The one use case that crosses models: compose an institution on a day, and over time.
+
+Rows become facts here, each kind in one query, whatever the size of the roster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from registry.domain import facts
+from registry.domain.checks import judge
+from registry.domain.chronicle import Chronicle
+from registry.domain.composing import compose
+from registry.domain.composition import Composition
+from registry.domain.explanations import explain
+from registry.domain.facts import convocation_on
+from registry.domain.findings import Finding
+from registry.models import Appointment, Institution
+from registry.snapshots.records import gathered, load
+
+__all__ = [
+    "Review",
+    "composition_of",
+    "compositions_on",
+    "findings_of",
+    "history_of",
+    "record_of",
+    "review_of",
+    "reviews_on",
+]
+
+# Enough to name the last holder of every empty seat; a longer list would only slow the page.
+DEPARTURES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A composition and what does not fit in it; findings carry days and explanations."""
+
+    institution: Institution
+    composition: Composition
+    findings: tuple[Finding, ...]
+
+
+def composition_of(institution: Institution, *, on: date) -> Composition:
+    """Who sat in `institution` on a day, held against its seat rules, with those who left."""
+    ((_, composition),) = compositions_on(on, [institution])
+    return composition
+
+
+def findings_of(institution: Institution, *, on: date) -> tuple[Finding, ...]:
+    return judge(composition_of(institution, on=on))
+
+
+def review_of(institution: Institution, *, on: date) -> Review:
+    """A composition with its findings, the days on which each holds, and what explains it."""
+    (review,) = reviews_on(on, [institution])
+    return review
+
+
+def reviews_on(day: date, institutions: Iterable[Institution]) -> list[Review]:
+    """Each institution reviewed, in as many queries for all of them as for one.
+
+    The days of a finding take the whole life of a body to tell; of a long roster on one day
+    alone, `compositions_on` knows the findings in a fraction of the time.
+    """
+    listed = list(institutions)
+    loaded = load([each.pk for each in listed], day, every_day=True)
+    reviews = []
+    for institution in listed:
+        chronicle = Chronicle(loaded.record(institution))
+        composition = chronicle.composition(day)
+        findings = chronicle.with_days(composition)
+        explained = explain(findings, loaded.explanations[institution.pk], day)
+        reviews.append(Review(institution, composition, explained))
+    return reviews
+
+
+def record_of(institution: Institution, *, on: date) -> facts.Record:
+    """Everything recorded about an institution; parties are those of the day."""
+    return load([institution.pk], on, every_day=True).record(institution)
+
+
+def history_of(
+    institutions: Iterable[Institution], first: date, last: date
+) -> list[tuple[Institution, tuple[Finding, ...]]]:
+    """Every finding that held from `first` up to, not on, `last`, with its days.
+
+    One is explained where the explanation holds on the first of its days in the period.
+    """
+    listed = list(institutions)
+    loaded = load([each.pk for each in listed], first, every_day=True)
+    found = []
+    for institution in listed:
+        findings = Chronicle(loaded.record(institution)).findings_between(first, last)
+        known = loaded.explanations[institution.pk]
+        explained = []
+        for finding in findings:
+            begun = finding.days.start if finding.days else None
+            explained += explain([finding], known, max(begun or first, first))
+        found.append((institution, tuple(explained)))
+    return found
+
+
+def compositions_on(
+    day: date, institutions: Iterable[Institution]
+) -> list[tuple[Institution, Composition]]:
+    """Each institution with its composition, in as many queries for all of them as for one.
+
+    Those who left are looked up only for the bodies that have a vacancy to explain.
+    """
+    listed = list(institutions)
+    loaded = load([each.pk for each in listed], day)
+    composed = {each.pk: compose(loaded.record(each).on(day)) for each in listed}
+    short = [each.snapshot for each in composed.values() if _has_vacancy(each)]
+    for snapshot in _with_departures(short):
+        composed[snapshot.institution.id] = compose(snapshot)
+    return [(institution, composed[institution.pk]) for institution in listed]
+
+
+def _has_vacancy(composition: Composition) -> bool:
+    lines = (*composition.lines, *composition.inner)
+    return bool(composition.vacant) or any(line.vacant for line in lines)
+
+
+def _with_departures(snapshots: list[facts.Snapshot]) -> Iterable[facts.Snapshot]:
+    """Add who left before the day: since the convocation began, where one is in session."""
+    if not snapshots:
+        return
+    day = snapshots[0].day
+    ids = [snapshot.institution.id for snapshot in snapshots]
+    departed = Appointment.objects.filter(institution__in=ids).departed_by(day)
+    left = gathered(
+        (sitting.institution_id, sitting)
+        for sitting in departed.last_to_leave(DEPARTURES).as_sittings(day)
+    )
+    for snapshot in snapshots:
+        convocation = convocation_on(snapshot.convocations, day)
+        begun = convocation.term.start.latest if convocation else None
+        yield replace(
+            snapshot,
+            departures=tuple(
+                sitting
+                for sitting in left[snapshot.institution.id]
+                if begun is None or (sitting.end_latest and sitting.end_latest > begun)
+            ),
+        )

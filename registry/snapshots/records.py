@@ -1,0 +1,150 @@
+"""Everything recorded about some institutions, a query for each kind of fact."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from registry.domain import facts
+from registry.domain.dates import PartialDate, Term
+from registry.domain.findings import Explained
+from registry.models import Appointment, Institution
+from registry.models.dated import covering
+from registry.snapshots.dated import DatedFacts, Forbidden, dated_facts
+from registry.snapshots.seats import seat_facts, territory_facts
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The facts of several institutions, by institution."""
+
+    groups: dict[int, list[facts.SeatGroup]]
+    rules: dict[int, list[facts.SeatRule]]
+    dated: DatedFacts
+    sittings: dict[int, list[facts.Sitting]]
+    elsewhere: dict[int, list[facts.Elsewhere]]
+    territories: tuple[facts.Territory, ...]
+
+    @property
+    def explanations(self) -> dict[int, list[Explained]]:
+        return self.dated.explanations
+
+    def record(self, institution: Institution) -> facts.Record:
+        pk = institution.pk
+        rules = tuple(self.rules[pk])
+        awaited = {rule.resigns_before.slug for rule in rules if rule.resigns_before}
+        return facts.Record(
+            institution=institution.fact,
+            rules=rules,
+            groups=tuple(self.groups[pk]),
+            territories=self.territories,
+            convocations=tuple(self.dated.convocations[pk]),
+            sittings=tuple(self.sittings[pk]),
+            coverages=tuple(self.dated.coverages[pk]),
+            stated_totals=tuple(self.dated.stated_totals[pk]),
+            elections=tuple(
+                election
+                for elections in self.dated.elections.values()
+                for election in elections
+                if election.institution == institution.slug or election.institution in awaited
+            ),
+            elsewhere=tuple(self.elsewhere[pk]),
+            disputes=tuple(self.dated.disputes[pk]),
+            announced=tuple(self.dated.announced[pk]),
+        )
+
+
+def load(ids: list[int], day: date, *, every_day: bool = False) -> Loaded:
+    """The facts that bear on a day, or on `every_day`; parties are those of the day."""
+    groups, rules = seat_facts(ids)
+    dated = dated_facts(ids)
+    rows = Appointment.objects.filter(institution__in=ids)
+    if not every_day:
+        rows = rows.on(day)
+    everyone = rows.in_roster_order().as_sittings(day)
+    if not every_day:
+        everyone += _predecessors(everyone, day)
+    everyone = _with_steps(everyone, dated)
+    return Loaded(
+        groups=groups,
+        rules=rules,
+        dated=dated,
+        sittings=gathered((sitting.institution_id, sitting) for sitting in everyone),
+        elsewhere=_elsewhere(dated.forbidden, everyone, None if every_day else day),
+        territories=territory_facts([each for some in rules.values() for each in some], everyone),
+    )
+
+
+def gathered(pairs: Iterable[tuple[int, T]]) -> defaultdict[int, list[T]]:
+    found = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found
+
+
+def _predecessors(sittings: list[facts.Sitting], day: date) -> list[facts.Sitting]:
+    """Those whose unfinished terms are being completed: their rules decide on the rest."""
+    ids = {sitting.serves_rest_of for sitting in sittings if sitting.serves_rest_of is not None}
+    if not ids:
+        return []
+    return Appointment.objects.filter(pk__in=ids).ended_by(day).as_sittings(day)
+
+
+def _with_steps(sittings: list[facts.Sitting], dated: DatedFacts) -> list[facts.Sitting]:
+    steps = gathered(pair for pairs in dated.steps.values() for pair in pairs)
+    if not steps:
+        return sittings
+    return [
+        sitting._replace(steps=tuple(steps[sitting.appointment_id]))
+        if sitting.appointment_id in steps
+        else sitting
+        for sitting in sittings
+    ]
+
+
+def _elsewhere(
+    forbidden: dict[int, list[Forbidden]], sittings: Iterable[facts.Sitting], day: date | None
+) -> dict[int, list[facts.Elsewhere]]:
+    """Mandates of the same persons in institutions that an article forbids beside theirs."""
+    others = {each.other for some in forbidden.values() for each in some}
+    if not others:
+        return defaultdict(list)
+    rows = Appointment.objects.filter(
+        institution__in=others, person__appointments__institution__in=list(forbidden)
+    )
+    if day is not None:
+        rows = rows.on(day).filter(covering(day, "person__appointments__"))
+    there: dict[tuple[int, int], dict[int, Term]] = defaultdict(dict)
+    for pk, person, institution, first, begun, ended, earliest, latest in rows.values_list(
+        "id",
+        "person_id",
+        "institution_id",
+        "start_earliest",
+        "start_latest",
+        "has_ended",
+        "end_earliest",
+        "end_latest",
+    ):
+        end = PartialDate(earliest, latest) if ended else None
+        there[person, institution][pk] = Term(PartialDate(first, begun), end)
+    found: dict[int, list[facts.Elsewhere]] = defaultdict(list)
+    for sitting in sittings:
+        for each in forbidden.get(sitting.institution_id, ()):
+            for pk, term in there.get((sitting.person_id, each.other), {}).items():
+                found[sitting.institution_id].append(
+                    facts.Elsewhere(
+                        sitting.appointment_id,
+                        pk,
+                        each.body,
+                        term,
+                        each.force,
+                        each.article,
+                        each.act,
+                    )
+                )
+    return found
