@@ -57,10 +57,10 @@ def test_the_second_run_writes_nothing():
 
 def test_every_row_of_every_file_is_there():
     with (SEEDS / "sources.csv").open(encoding="utf-8") as file:
-        assert Source.objects.count() == len(list(csv.DictReader(file))) == 220
+        assert Source.objects.count() == len(list(csv.DictReader(file))) == 251
     assert TerritoryStatus.objects.count() == 30
-    assert Institution.objects.count() == 32
-    assert SeatRule.objects.count() == 63 + 3  # and the chairs of two chambers and a court
+    assert Institution.objects.count() == 32 + 20  # and a maslikhat for each territory of today
+    assert SeatRule.objects.count() == 115
     assert Appointment.objects.count() == 53  # one more rests on recollection alone
 
 
