@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from registry.models import Claim, Contradiction, SeatRule
+from registry.models import Claim, Contradiction, SeatRule, VotingRule
 from registry.models.sources import FACTS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kazakhstan")]
@@ -58,6 +58,8 @@ def test_each_names_exactly_one_fact_that_is_recorded():
     ("slug", "fact"),
     [
         ("x12", "Mazhilis"),
+        ("x16", "Delegation of legislative powers to the President"),
+        ("x17", "Consent to the Prime Minister"),
         ("x32", "Astana"),
         ("x42", "Mazhilis 6"),
         ("x44", "Amanat"),
@@ -83,11 +85,13 @@ def test_a_disputed_rule_is_the_one_of_the_disputed_days(slug, article, start):
     assert (rule.article, str(rule.start)) == (article, start)
 
 
-def test_a_disputed_rule_holds_on_disputed_days():
-    for contradiction in Contradiction.objects.filter(seat_rule__isnull=False):
-        days = (contradiction.start, contradiction.end)
-        rules = SeatRule.objects.overlapping(*days)
-        assert rules.filter(pk=contradiction.seat_rule_id).exists(), contradiction.slug
+@pytest.mark.parametrize(("link", "rules"), [("seat_rule", SeatRule), ("voting_rule", VotingRule)])
+def test_a_disputed_rule_holds_on_disputed_days(link, rules):
+    disputed = Contradiction.objects.filter(**{f"{link}__isnull": False})
+    assert disputed.exists()
+    for contradiction in disputed:
+        holding = rules.objects.overlapping(contradiction.start, contradiction.end)
+        assert holding.filter(pk=contradiction.fact.pk).exists(), contradiction.slug
 
 
 def test_only_what_the_facts_leave_open_is_open():
