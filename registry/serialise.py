@@ -8,13 +8,13 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from registry.domain.checks import judge
 from registry.domain.composition import Composition, Line
-from registry.domain.dates import PartialDate, Presence
+from registry.domain.dates import PartialDate, Presence, Span
 from registry.domain.facts import Sitting
-from registry.domain.findings import Finding
+from registry.domain.findings import Explained, Finding
 from registry.domain.majorities import majorities
 from registry.models import Institution
+from registry.snapshots import Review
 from registry.templatetags.wording import article, cure, sentence, text
 
 
@@ -37,7 +37,8 @@ def institution_data(institution: Institution, successors: Iterable[str]) -> dic
     }
 
 
-def composition_data(institution: Institution, composition: Composition) -> dict[str, Any]:
+def composition_data(review: Review) -> dict[str, Any]:
+    institution, composition = review.institution, review.composition
     day = composition.day
     groups = {group.id: group.slug for group in composition.snapshot.groups}
     territories = {each.id: each.slug for each in composition.snapshot.territories}
@@ -79,7 +80,7 @@ def composition_data(institution: Institution, composition: Composition) -> dict
             {"name": each.name, "base": each.base, "of": each.of, "votes": each.votes}
             for each in (majorities(composition.required) if composition.required else ())
         ],
-        "findings": [finding_data(f, institution, day) for f in judge(composition)],
+        "findings": [finding_data(f, institution, day) for f in review.findings],
     }
 
 
@@ -133,17 +134,43 @@ def finding_data(finding: Finding, institution: Institution, day: date) -> dict[
         "severity": finding.severity.value,
         "institution": institution.slug,
         "on": day,
+        "days": span_data(finding.days),
         "message": sentence(finding),
         "cure": cure(finding),
         "group": finding.rule.group.slug if finding.rule else None,
-        "article": article(finding.rule) if finding.rule else "",
+        "rule": finding.rule.id if finding.rule else None,
+        "article": article(finding.law) if finding.law else "",
         "territory": finding.territory.slug if finding.territory else None,
+        "renewal_class": finding.renewal_class.slug if finding.renewal_class else None,
         "expected": finding.expected,
         "found": finding.found,
         "since": finding.since,
+        "due": finding.due,
+        "overdue": finding.due is not None and finding.due <= day,
+        "missing": [
+            {"step": demand.kind.value, "by": demand.by.slug if demand.by else None}
+            for demand in finding.missing
+        ],
+        "elsewhere": finding.elsewhere.body.slug if finding.elsewhere else None,
+        "subject": text(finding.subject) if finding.subject else None,
         "people": [_person(sitting) for sitting in finding.sittings],
         "predecessors": [_person(sitting) for sitting in finding.predecessors],
         "sample": finding.sample,
+        "explanation": explanation_data(finding.explained) if finding.explained else None,
+    }
+
+
+def span_data(span: Span | None) -> dict[str, Any] | None:
+    """The first day and the first day after; `None` is open on that side, or not asked for."""
+    return {"start": span.start, "end": span.end} if span else None
+
+
+def explanation_data(explained: Explained) -> dict[str, Any]:
+    return {
+        "reason": explained.reason,
+        "source": explained.source,
+        "source_url": explained.source_url,
+        "expires": explained.span.end,
     }
 
 

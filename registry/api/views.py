@@ -15,11 +15,10 @@ from ninja.errors import HttpError, ValidationError
 from pydantic import BeforeValidator, WithJsonSchema
 
 from registry.api.schemas import CompositionData, FindingData, InstitutionData, Refusal
-from registry.domain.checks import judge
 from registry.domain.dates import PartialDate, Precision
 from registry.models import Institution, Succession
 from registry.serialise import composition_data, finding_data, institution_data
-from registry.snapshots import composition_of, compositions_on
+from registry.snapshots import once_each, review_of, reviews_on
 
 api = NinjaAPI(
     title="Institutions register",
@@ -101,7 +100,7 @@ def composition(request: HttpRequest, slug: str, on: Day | None = None) -> dict[
     """Who sat in an institution on a day, today if none is given."""
     day = _asked(request, on)
     institution = _institution(slug)
-    return composition_data(institution, composition_of(institution, on=day))
+    return composition_data(review_of(institution, on=day))
 
 
 @_get("/findings", response={200: list[FindingData], 400: Refusal, 404: Refusal})
@@ -112,7 +111,7 @@ def findings(
     day = _asked(request, on)
     asked = [_institution(institution)] if institution else Institution.objects.all()
     return [
-        finding_data(finding, each, day)
-        for each, composed in compositions_on(day, asked)
-        for finding in judge(composed)
+        finding_data(finding, review.institution, day)
+        for review in once_each(reviews_on(day, asked))
+        for finding in review.findings
     ]

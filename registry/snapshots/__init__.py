@@ -26,6 +26,7 @@ __all__ = [
     "compositions_on",
     "findings_of",
     "history_of",
+    "once_each",
     "record_of",
     "review_of",
     "reviews_on",
@@ -46,8 +47,9 @@ class Review:
 
 def composition_of(institution: Institution, *, on: date) -> Composition:
     """Who sat in `institution` on a day, held against its seat rules, with those who left."""
-    ((_, composition),) = compositions_on(on, [institution])
-    return composition
+    snapshot = load([institution.pk], on).record(institution).on(on)
+    (complete,) = _with_departures([snapshot])
+    return compose(complete)
 
 
 def findings_of(institution: Institution, *, on: date) -> tuple[Finding, ...]:
@@ -76,6 +78,23 @@ def reviews_on(day: date, institutions: Iterable[Institution]) -> list[Review]:
         explained = explain(findings, loaded.explanations[institution.pk], day)
         reviews.append(Review(institution, composition, explained))
     return reviews
+
+
+def once_each(reviews: Iterable[Review]) -> list[Review]:
+    """Reviews for one list: what two institutions report of the same two mandates, once."""
+    seen: set[frozenset[int]] = set()
+    listed = []
+    for review in reviews:
+        kept = []
+        for finding in review.findings:
+            if elsewhere := finding.elsewhere:
+                pair = frozenset({elsewhere.appointment_id, elsewhere.other_id})
+                if pair in seen:
+                    continue
+                seen.add(pair)
+            kept.append(finding)
+        listed.append(replace(review, findings=tuple(kept)))
+    return listed
 
 
 def record_of(institution: Institution, *, on: date) -> facts.Record:

@@ -15,7 +15,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from registry.domain import seats
-from registry.domain.checks import judge
 from registry.domain.composition import Composition, State
 from registry.domain.dates import Presence
 from registry.domain.facts import Convocation
@@ -23,7 +22,7 @@ from registry.domain.majorities import Majority, majorities
 from registry.forms.questions import one_of
 from registry.models import Branch, Citation, Institution, SeatRule, Succession
 from registry.models.fields import best_text
-from registry.snapshots import composition_of
+from registry.snapshots import Review, review_of
 from registry.templatetags.half_circle import swatch
 from registry.views import drawing, roster, seat_table, timeline
 from registry.views.departures import departed_of
@@ -34,13 +33,14 @@ from registry.views.frame import ShownDay, dated
 @dated
 def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
     institution = get_object_or_404(Institution.objects.select_related("parent"), slug=slug)
-    composition = composition_of(institution, on=on)
+    review = review_of(institution, on=on)
+    composition = review.composition
     language = get_language() or "en"
     by_default = drawing.natural_colouring(composition)
     colouring = one_of(request.GET, "colour", drawing.COLOURINGS, by_default)
     territorial = any(rule.territorial for rule in composition.rules)
     filters = roster.Filters.read(request.GET, "territory" if territorial else "name")
-    people = _people(composition, filters, request.shown, language)
+    people = _people(review, filters, request.shown, language)
     addresses = _addresses(request, institution, filters)
     near = related(institution)
     chambers = consists_of_chambers(institution, composition) and not composition.filled
@@ -89,11 +89,9 @@ def _seats(
     }
 
 
-def _people(
-    composition: Composition, filters: roster.Filters, shown: ShownDay, language: str
-) -> dict:
+def _people(review: Review, filters: roster.Filters, shown: ShownDay, language: str) -> dict:
+    composition, findings = review.composition, review.findings
     palette = drawing.Palette(composition)
-    findings = judge(composition)
     writer = roster.Writer(
         composition, palette, today=shown.today, language=language, carry=shown.carry
     )

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from registry.domain.composition import Composition, State
 from registry.domain.facts import SeatRule
 from registry.models import Institution
-from registry.snapshots import composition_of, compositions_on
+from registry.snapshots import compositions_on, review_of
 from registry.templatetags.pages import names_by_language
 from registry.views import drawing, roster, seat_table, timeline
 from registry.views.compositions import (
@@ -29,7 +29,8 @@ from registry.views.frame import dated
 @dated
 def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
     institution = get_object_or_404(Institution.objects.select_related("parent"), slug=slug)
-    composition = composition_of(institution, on=on)
+    review = review_of(institution, on=on)
+    composition = review.composition
     language = get_language() or "en"
     near = related(institution)
     parts = compositions_on(on, near["parts"]) if near["parts"] else []
@@ -51,6 +52,7 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         "institution": institution,
         "crumbs": [institution.parent],
         "composition": composition,
+        "findings": review.findings,
         "state": composition.state.value,
         "alive": composition.state not in (State.NOT_YET, State.ENDED),
         "office": office,

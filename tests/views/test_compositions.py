@@ -291,6 +291,8 @@ def test_one_word_stands_for_members_without_a_party(get, mazhilis):
 
 
 def test_a_list_without_any_source_says_so_once(get, mazhilis):
+    Citation.objects.filter(appointment__isnull=False).delete()
+
     page = get(mazhilis.composition, on=ON).words
     assert '<th role="columnheader" scope="col">Source</th>' not in page
     assert "No source is recorded for anybody in this list." in page
