@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from registry.domain.composition import Composition, Line
+from registry.domain.composition import Line
 from registry.domain.dates import PartialDate, Presence, Span
 from registry.domain.facts import Sitting
 from registry.domain.findings import Explained, Finding
