@@ -32,7 +32,12 @@ def compose(snapshot: Snapshot) -> Composition:
     convocation = convocation_on(snapshot.convocations, day)
     law = seats.rules_of_day(snapshot.rules, day)
     rules_day = convocation.rules_day if convocation else None
-    rules = seats.rules_of_election(snapshot.rules, rules_day) if rules_day else law
+    rules = law
+    if convocation and rules_day:
+        others = snapshot.convocations
+        rules = seats.rules_of_convocation(snapshot.rules, convocation, others, day)
+        since = (rule.first_applied for rule in rules if rule.first_applied is not None)
+        rules_day = max(rules_day, *(applied for applied in since if applied <= day), rules_day)
     state = _state(snapshot, rules, convocation)
     stated = tuple(_stated(snapshot, convocation, rules_day or day))
     if state in (State.NOT_YET, State.ENDED):

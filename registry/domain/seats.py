@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from registry.domain.dates import Span
-from registry.domain.facts import SeatGroup, SeatRule, Snapshot, Territory
+from registry.domain.facts import Convocation, SeatGroup, SeatRule, Snapshot, Territory
 
 
 def rules_of_day(rules: Iterable[SeatRule], day: date) -> tuple[SeatRule, ...]:
@@ -47,6 +47,32 @@ def rules_of_election(rules: Iterable[SeatRule], elected: date) -> tuple[SeatRul
             applied.append(last)
     order = {rule.id: position for position, rule in enumerate(rules)}
     return tuple(sorted(applied, key=lambda rule: order[rule.id]))
+
+
+def rules_of_convocation(
+    rules: Iterable[SeatRule], convocation: Convocation, later: Iterable[Convocation], day: date
+) -> tuple[SeatRule, ...]:
+    """The rules that a convocation sits under on `day`: those of its election.
+
+    A rule that a source says was first applied since, before a later convocation was elected,
+    was applied to this one: as when a state grows in the middle of a period.
+    """
+    elected = convocation.rules_day
+    if elected is None:
+        return rules_of_day(rules, day)
+    listed = tuple(rules)
+    following = [
+        each.rules_day for each in later if each.rules_day is not None and each.rules_day > elected
+    ]
+    until = min(following, default=None)
+    applied = {rule.group.id: rule for rule in rules_of_election(listed, elected)}
+    for rule in sorted(listed, key=lambda rule: rule.applies_from or date.min):
+        since = rule.first_applied
+        if since is None or not elected < since <= day or not rule.force.covers(day):
+            continue
+        if until is None or since < until:
+            applied[rule.group.id] = rule
+    return tuple(rule for rule in listed if applied.get(rule.group.id) is rule)
 
 
 def entitled(rule: SeatRule, territories: Iterable[Territory], day: date) -> tuple[Territory, ...]:

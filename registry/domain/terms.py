@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from registry.domain.dates import years_after
 from registry.domain.facts import Body, Convocation, Record, SeatRule, Sitting, Snapshot
-from registry.domain.seats import rules_of_day, rules_of_election
+from registry.domain.seats import rules_of_convocation, rules_of_day
 
 
 class Basis(StrEnum):
@@ -58,15 +58,21 @@ class Terms:
         """
         group = self.only_group if sitting.group_id is None else sitting.group_id
         convocation = self.convocations.get(sitting.convocation_id or 0)
-        begun = convocation.rules_day if convocation else self.begun(sitting, day)
+        begun = self.begun(sitting, day)
+        if begun is None and convocation is not None:
+            begun = convocation.rules_day
         if group is None or begun is None:
             return None
         key = (convocation.id if convocation else None, begun)
         if key not in self._rules:
-            rules = self.facts.rules
-            found = rules_of_election(rules, begun) if convocation else rules_of_day(rules, begun)
-            self._rules[key] = {rule.group.id: rule for rule in found}
+            self._rules[key] = {rule.group.id: rule for rule in self._in_force(convocation, begun)}
         return self._rules[key].get(group)
+
+    def _in_force(self, convocation: Convocation | None, day: date) -> tuple[SeatRule, ...]:
+        rules = self.facts.rules
+        if convocation is None:
+            return rules_of_day(rules, day)
+        return rules_of_convocation(rules, convocation, self.facts.convocations, day)
 
     def begun(self, sitting: Sitting, day: date) -> date | None:
         """The first day of the term that runs on `day`, `None` when nobody recorded it."""

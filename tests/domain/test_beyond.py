@@ -19,10 +19,12 @@ def problems(*sittings, **kwargs):
     ]
 
 
+ALWAYS = Span()
+
 # Two mandates that an article forbids together
 
 
-def elsewhere(sitting, drawn, force=Span()):
+def elsewhere(sitting, drawn, force=ALWAYS):
     return facts.Elsewhere(
         sitting.appointment_id, 99, body("senate"), term(drawn), force, "50", {"en": "Constitution"}
     )

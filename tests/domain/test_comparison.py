@@ -136,7 +136,7 @@ def test_a_sitting_convocation_comes_under_the_draft_at_once():
     "draft", [Draft(numbers=(NewNumber("judges", 3),)), Draft(dissolved=frozenset({"atlantis"}))]
 )
 def test_a_draft_of_what_is_not_there_is_refused(draft):
-    with pytest.raises(ValueError, match="judges|atlantis"):
+    with pytest.raises(ValueError, match=r"judges|atlantis"):
         effect_of(draft, senate())
 
 

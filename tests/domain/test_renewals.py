@@ -22,6 +22,7 @@ from tests.domain.drawing import (
     year,
 )
 
+ALWAYS = annual("==>")
 NORTH, SOUTH = territory("north"), territory("south")
 FIRST, SECOND = renewal_class("first"), renewal_class("second")
 ELECTED = group("elected", FIRST, SECOND)
@@ -101,7 +102,7 @@ def test_classes_share_the_seats_evenly():
 # When seats are filled anew
 
 
-def calendar(first, last, *, elections, territories=(NORTH, SOUTH), life=annual("==>"), **kwargs):
+def calendar(first, last, *, elections, territories=(NORTH, SOUTH), life=ALWAYS, **kwargs):
     made = record(
         rules=[TWO_EACH], territories=territories, elections=elections, life=life, **kwargs
     )

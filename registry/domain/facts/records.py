@@ -147,6 +147,7 @@ class Record:
         yield from _edges(life.start, life.end)
         for convocation in self.convocations:
             yield from _edges(convocation.term.start, convocation.term.end)
+            yield convocation.elected
         for sitting in self.sittings:
             yield sitting.start_earliest
             yield sitting.start_latest
@@ -155,7 +156,7 @@ class Record:
             for step in sitting.steps:
                 yield step.day.latest
         for rule in self.rules:
-            yield from (rule.force.start, rule.force.end)
+            yield from (rule.force.start, rule.force.end, rule.first_applied)
         for territory in self.territories:
             for status in territory.statuses:
                 yield from (status.span.start, status.span.end)
