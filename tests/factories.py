@@ -158,3 +158,103 @@ class CoverageFactory(DjangoModelFactory):
 
     institution = factory.SubFactory(InstitutionFactory)
     start = date(1996, 1, 30)
+
+
+class VotingRuleFactory(DjangoModelFactory):
+    """More than half of all seats, always in force."""
+
+    class Meta:
+        model = models.VotingRule
+
+    slug = factory.Sequence(lambda n: f"vote-{n}")
+    subject = factory.LazyAttribute(lambda o: {"en": o.slug.replace("-", " ").capitalize()})
+    procedure = "bill"
+    institution = factory.SubFactory(InstitutionFactory)
+    numerator = 1
+    denominator = 2
+    comparison = "more_than"
+    base = "all_seats"
+
+
+class PowerFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Power
+
+    institution = factory.SubFactory(InstitutionFactory)
+    slug = factory.Sequence(lambda n: f"power-{n}")
+    text = factory.LazyAttribute(lambda o: {"en": o.slug.replace("-", " ").capitalize()})
+
+
+class IncompatibilityFactory(DjangoModelFactory):
+    """Nobody may sit in both, on any day."""
+
+    class Meta:
+        model = models.Incompatibility
+
+    institution = factory.SubFactory(InstitutionFactory)
+    other = factory.SubFactory(InstitutionFactory)
+    article = "52"
+
+
+class RenewalClassFactory(DjangoModelFactory):
+    class Meta:
+        model = models.RenewalClass
+
+    group = factory.SubFactory(SeatGroupFactory)
+    slug = factory.Sequence(lambda n: f"class-{n}")
+    name = factory.LazyAttribute(lambda o: {"en": o.slug.replace("-", " ").capitalize()})
+
+
+class ElectionFactory(DjangoModelFactory):
+    """The election of the whole body, on the day that `ConvocationFactory` takes its rules from."""
+
+    class Meta:
+        model = models.Election
+
+    institution = factory.SubFactory(InstitutionFactory)
+    day = date(2012, 1, 15)
+
+
+class DesignationStepFactory(DjangoModelFactory):
+    class Meta:
+        model = models.DesignationStep
+
+    appointment = factory.SubFactory(AppointmentFactory)
+    kind = "proposed"
+    day = PartialDate.parse("2012-01-16")
+
+
+class ContradictionFactory(DjangoModelFactory):
+    """Sources that disagree about an institution."""
+
+    class Meta:
+        model = models.Contradiction
+
+    slug = factory.Sequence(lambda n: f"dispute-{n}")
+    kind = "source_vs_source"
+    subject = factory.LazyAttribute(lambda o: {"en": o.slug.replace("-", " ").capitalize()})
+    position = {"en": "The gazette is right."}
+    institution = factory.SubFactory(InstitutionFactory)
+
+
+class ClaimFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Claim
+
+    contradiction = factory.SubFactory(ContradictionFactory)
+    order = factory.Sequence(lambda n: n + 1)
+    source = factory.SubFactory(SourceFactory)
+    text = {"en": "There are 49 seats."}
+
+
+class ExplanationFactory(DjangoModelFactory):
+    """Why an empty seat is no alarm, up to 2030."""
+
+    class Meta:
+        model = models.Explanation
+
+    institution = factory.SubFactory(InstitutionFactory)
+    code = "vacant_seats"
+    reason = "The seat stays empty until the by-election."
+    source = factory.SubFactory(SourceFactory)
+    end = date(2030, 1, 1)
