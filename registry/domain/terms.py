@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from registry.domain.dates import years_after
@@ -164,13 +164,17 @@ class Ending:
 def ending_between(record: Record, first: date, last: date) -> Iterator[Ending]:
     """The mandates whose running terms are to end from `first` up to, not on, `last`.
 
-    A mandate that had ended before, or began only after the end that was meant for it, is none.
+    A mandate that had ended before, or began only after the end that was meant for it, is none;
+    nor is a term in whose course a new one began.
     """
     terms = Terms(record)
     for sitting in record.sittings:
         for begun in terms.beginnings(sitting):
             end = terms.scheduled_end(sitting, begun)
             if end is None or not first <= end.day < last:
+                continue
+            eve = end.day - timedelta(days=1)
+            if begun > eve or terms.begun(sitting, eve) != begun:
                 continue
             if sitting.end_latest is None or sitting.end_latest >= end.day:
                 yield Ending(sitting, end)
