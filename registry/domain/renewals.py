@@ -24,8 +24,10 @@ class Renewal:
 
     `known` is the election that was called or held; without one the day is a forecast, so many
     years after the last known one. `terms_end` is when the terms before it run out and
-    `due` the last day on which the law wants the election; `None` when nothing says so.
-    `seats` follows from rule, class and the territories of the day.
+    `due` the last day on which the law wants the election; `None` when nothing says so. They
+    are counted from the election `before`: from the day on which those elected took office,
+    or from its own where nobody recorded that. `seats` follows from rule, class and the
+    territories of the day.
     """
 
     day: date
@@ -34,6 +36,7 @@ class Renewal:
     seats: int | None
     rule: SeatRule | None = None
     known: Election | None = None
+    before: Election | None = None
     terms_end: date | None = None
     due: date | None = None
 
@@ -137,6 +140,7 @@ def _renewal(
         seats=_seats(record, group, renewal_class, rule, day),
         rule=rule,
         known=known,
+        before=before,
         terms_end=ends,
         due=_due(rule, ends),
     )
@@ -196,6 +200,7 @@ def _forecasts(
             renewal_class=renewal_class,
             seats=_seats(record, group, renewal_class, rule, day),
             rule=rule,
+            before=before,
             terms_end=ends,
             due=_due(rule, ends),
         )
