@@ -208,6 +208,12 @@ def sentence(finding: Finding) -> str:
     >>> sentence(Finding(Problem.SEATED_TWICE, found=2))
     'One person holds 2 seats of this institution.'
     """
+    return " ".join([statement(finding), *details(finding)])
+
+
+@register.filter
+def statement(finding: Finding) -> str:
+    """What is the matter, in words and numbers alone."""
     expected, found = finding.expected, finding.found
     words = SENTENCES[finding.doubt or finding.problem] % {
         "expected": "?" if expected is None else expected,
@@ -218,7 +224,7 @@ def sentence(finding: Finding) -> str:
         "most": (found or 0) + finding.doubtful,
         "source": finding.stated.source if finding.stated else "",
     }
-    return " ".join([str(words), *details(finding)])
+    return str(words)
 
 
 def details(finding: Finding) -> list[str]:
