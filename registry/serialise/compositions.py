@@ -1,4 +1,4 @@
-"""Compositions and findings as plain data."""
+"""Institutions and their compositions as plain data."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any
 from django.utils.translation import gettext
 
 from registry.domain.composition import Line
-from registry.domain.dates import PartialDate, Presence, Span
+from registry.domain.dates import PartialDate, Presence
 from registry.domain.facts import Sitting
-from registry.domain.findings import Explained, Finding
 from registry.domain.majorities import majorities
 from registry.models import Institution
+from registry.serialise.findings import finding_data
 from registry.snapshots import Review
-from registry.templatetags.wording import article, cure, sentence, text
+from registry.templatetags.wording import article, text
 
 
 def day_text(value: PartialDate | None) -> str | None:
@@ -126,53 +126,3 @@ def member_data(
         "source": sitting.source_title,
         "source_url": sitting.source_url,
     }
-
-
-def finding_data(finding: Finding, institution: Institution, day: date) -> dict[str, Any]:
-    return {
-        "code": finding.problem.value,
-        "severity": finding.severity.value,
-        "institution": institution.slug,
-        "on": day,
-        "days": span_data(finding.days),
-        "message": sentence(finding),
-        "cure": cure(finding),
-        "group": finding.rule.group.slug if finding.rule else None,
-        "rule": finding.rule.id if finding.rule else None,
-        "article": article(finding.law) if finding.law else "",
-        "territory": finding.territory.slug if finding.territory else None,
-        "renewal_class": finding.renewal_class.slug if finding.renewal_class else None,
-        "expected": finding.expected,
-        "found": finding.found,
-        "since": finding.since,
-        "due": finding.due,
-        "overdue": finding.due is not None and finding.due <= day,
-        "missing": [
-            {"step": demand.kind.value, "by": demand.by.slug if demand.by else None}
-            for demand in finding.missing
-        ],
-        "elsewhere": finding.elsewhere.body.slug if finding.elsewhere else None,
-        "subject": text(finding.subject) if finding.subject else None,
-        "people": [_person(sitting) for sitting in finding.sittings],
-        "predecessors": [_person(sitting) for sitting in finding.predecessors],
-        "sample": finding.sample,
-        "explanation": explanation_data(finding.explained) if finding.explained else None,
-    }
-
-
-def span_data(span: Span | None) -> dict[str, Any] | None:
-    """The first day and the first day after; `None` is open on that side, or not asked for."""
-    return {"start": span.start, "end": span.end} if span else None
-
-
-def explanation_data(explained: Explained) -> dict[str, Any]:
-    return {
-        "reason": explained.reason,
-        "source": explained.source,
-        "source_url": explained.source_url,
-        "expires": explained.span.end,
-    }
-
-
-def _person(sitting: Sitting) -> dict[str, Any]:
-    return {"person": sitting.person_id, "name": text(sitting.name), "sample": sitting.sample}

@@ -1,0 +1,6 @@
+"""Compositions, findings and what the law says as plain data, for programs and files."""
+
+from registry.serialise.compositions import composition_data, institution_data
+from registry.serialise.findings import finding_data
+
+__all__ = ["composition_data", "finding_data", "institution_data"]

@@ -1,0 +1,97 @@
+"""Findings as plain data, and one list of them over many institutions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from registry.domain.dates import Span
+from registry.domain.facts import Sitting
+from registry.domain.findings import Explained, Finding
+from registry.models import Institution
+from registry.snapshots import history_of, once_each, reviews_on
+from registry.templatetags.wording import article, cure, sentence, text
+
+
+class Listed(NamedTuple):
+    """A finding of a list; `day` is the one asked about, or its first in a period."""
+
+    institution: Institution
+    finding: Finding
+    day: date
+
+
+def listed_on(day: date, institutions: Iterable[Institution]) -> list[Listed]:
+    """What does not fit the rules of a day; what two institutions report alike, once."""
+    return [
+        Listed(review.institution, finding, day)
+        for review in once_each(reviews_on(day, institutions))
+        for finding in review.findings
+    ]
+
+
+def listed_between(first: date, last: date, institutions: Iterable[Institution]) -> list[Listed]:
+    """What did not fit on a day from `first` up to, not on, `last`, as `listed_on` lists it."""
+    listed: list[Listed] = []
+    seen = set()
+    for institution, findings in history_of(institutions, first, last):
+        for finding in findings:
+            if elsewhere := finding.elsewhere:
+                pair = frozenset({elsewhere.appointment_id, elsewhere.other_id})
+                if (pair, finding.days) in seen:
+                    continue
+                seen.add((pair, finding.days))
+            begun = finding.days.start if finding.days else None
+            listed.append(Listed(institution, finding, max(begun or first, first)))
+    return listed
+
+
+def finding_data(finding: Finding, institution: Institution, day: date) -> dict[str, Any]:
+    return {
+        "code": finding.problem.value,
+        "severity": finding.severity.value,
+        "institution": institution.slug,
+        "on": day,
+        "days": span_data(finding.days),
+        "message": sentence(finding),
+        "cure": cure(finding),
+        "group": finding.rule.group.slug if finding.rule else None,
+        "rule": finding.rule.id if finding.rule else None,
+        "article": article(finding.law) if finding.law else "",
+        "territory": finding.territory.slug if finding.territory else None,
+        "renewal_class": finding.renewal_class.slug if finding.renewal_class else None,
+        "expected": finding.expected,
+        "found": finding.found,
+        "since": finding.since,
+        "due": finding.due,
+        "overdue": finding.due is not None and finding.due <= day,
+        "missing": [
+            {"step": demand.kind.value, "by": demand.by.slug if demand.by else None}
+            for demand in finding.missing
+        ],
+        "elsewhere": finding.elsewhere.body.slug if finding.elsewhere else None,
+        "subject": text(finding.subject) if finding.subject else None,
+        "people": [person_data(sitting) for sitting in finding.sittings],
+        "predecessors": [person_data(sitting) for sitting in finding.predecessors],
+        "sample": finding.sample,
+        "explanation": explanation_data(finding.explained) if finding.explained else None,
+    }
+
+
+def span_data(span: Span | None) -> dict[str, Any] | None:
+    """The first day and the first day after; `None` is open on that side, or not asked for."""
+    return {"start": span.start, "end": span.end} if span else None
+
+
+def explanation_data(explained: Explained) -> dict[str, Any]:
+    return {
+        "reason": explained.reason,
+        "source": explained.source,
+        "source_url": explained.source_url,
+        "expires": explained.span.end,
+    }
+
+
+def person_data(sitting: Sitting) -> dict[str, Any]:
+    return {"person": sitting.person_id, "name": text(sitting.name), "sample": sitting.sample}
