@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from registry.models import Claim, Contradiction, SeatRule, VotingRule
+from registry.models import Claim, Contradiction, Power, SeatRule, VotingRule
 from registry.models.sources import FACTS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kazakhstan")]
@@ -85,13 +85,21 @@ def test_a_disputed_rule_is_the_one_of_the_disputed_days(slug, article, start):
     assert (rule.article, str(rule.start)) == (article, start)
 
 
-@pytest.mark.parametrize(("link", "rules"), [("seat_rule", SeatRule), ("voting_rule", VotingRule)])
+@pytest.mark.parametrize(
+    ("link", "rules"),
+    [("seat_rule", SeatRule), ("voting_rule", VotingRule), ("power", Power)],
+)
 def test_a_disputed_rule_holds_on_disputed_days(link, rules):
     disputed = Contradiction.objects.filter(**{f"{link}__isnull": False})
     assert disputed.exists()
     for contradiction in disputed:
         holding = rules.objects.overlapping(contradiction.start, contradiction.end)
         assert holding.filter(pk=contradiction.fact.pk).exists(), contradiction.slug
+
+
+@pytest.mark.parametrize("slug", OF_ONE_CLAIM)
+def test_a_list_that_is_missing_is_disputed_where_it_is_announced(slug):
+    assert Contradiction.objects.get(slug=slug).power.announced
 
 
 def test_only_what_the_facts_leave_open_is_open():
