@@ -91,6 +91,12 @@ class Election(Recorded):
     )
     day = models.DateField(_("day"))
     called = models.DateField(_("called on"), null=True, blank=True)
+    took_office = models.DateField(
+        _("first day in office"),
+        null=True,
+        blank=True,
+        help_text=_("Of those elected; for a convocation its start says so already."),
+    )
     seats = models.PositiveSmallIntegerField(
         _("seats"), null=True, blank=True, help_text=_("As a source states them.")
     )

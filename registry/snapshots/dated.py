@@ -125,7 +125,7 @@ def _parts(ids: list[int]) -> dict[str, tuple[QuerySet, Any, dict[str, Any]]]:
                 "institution": "institution__slug",
                 "day": "day",
                 "called": "called",
-                "in_office": "convocation__start_latest",
+                "in_office": Coalesce("took_office", "convocation__start_latest"),
                 "group": "group_id",
                 "class": "renewal_class_id",
                 "convocation": "convocation_id",
