@@ -126,6 +126,7 @@ class Reading:
             self.faults.append(Fault(table.file, reason, row.number, header, value))
 
         values: dict[str, Any] = {}
+        before = len(self.faults)
         for column in table.all_columns:
             present = [header for header in column.headers() if header in row.cells]
             if not present:
@@ -134,7 +135,8 @@ class Reading:
                 say(column.header, _("The cell must be filled."))
             else:
                 values |= column.read(row.cells, table.model, say)
-        if table.check:
+        # What cells say together can only be judged once each of them is read.
+        if table.check and len(self.faults) == before:
             table.check(values, say)
         columns = {column.header: column for column in table.all_columns}
         key = tuple(columns[header].key_text(row.cells, table.model) for header in table.key)

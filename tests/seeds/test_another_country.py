@@ -20,7 +20,7 @@ def country(write):
     names = [f"{slug},{slug.replace('-', ' ').capitalize()}" for slug in CONSTITUENCIES]
     members = [f"member-{number},Member {number}" for number in range(1, 109)]
     seats = [
-        f"member-{number},assembly,members,1,{CONSTITUENCIES[(number - 1) // 6]},1998-06-25,"
+        f"member-{number},assembly,members,1,{CONSTITUENCIES[(number - 1) // 6]},1998-06-25,,act-1998"
         for number in range(1, 109)
     ]
     return write(
@@ -43,7 +43,7 @@ def country(write):
         stated_totals="institution,total,source,place\nassembly,108,act-1998,s. 33\n",
         persons="\n".join(["person,name_en", *members]) + "\n",
         appointments="\n".join(
-            ["person,institution,group,convocation,territory,start,end", *seats]
+            ["person,institution,group,convocation,territory,start,end,source", *seats]
         ),
         coverages="institution,start,end\nassembly,1998-06-25,2003-11-26\n",
     )

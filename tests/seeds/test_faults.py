@@ -260,3 +260,89 @@ def test_two_rules_of_a_group_on_one_day_are_named_by_row(write):
     }
     assert "End that one first" in faults[0].reason
     assert not models.SeatRule.objects.exists()
+
+
+# What a row of the law, of elections or of claims must not say
+
+ELECTIONS = """
+    institution,group,day
+    council,elected,2014-06-01
+"""
+SUCCESSOR = """
+    person,institution,group,start,serves_rest_of,serves_rest_from
+    serik-omarov,council,elected,2016-01-01,dinara-abenova,2014-06
+"""
+CONTRADICTION = """
+    slug,kind,subject_en,of_institution,of_group,seat_rule,institution
+    seats,source_vs_source,Seats of the council,council,elected,1996-01-30,
+"""
+VOTE = """
+    slug,procedure,subject_en,institution,is_vote,numerator,denominator,comparison,base
+    bill,bill,Bill,council,1,1,2,more_than,all_seats
+"""
+
+WRONG_ROWS = [
+    # file, its text, what stands there, what is written instead, column, what the reason says
+    ("voting_rules", VOTE, ",all_seats", ",", "base", "a comparison and a base"),
+    ("voting_rules", VOTE, ",1,2,", ",,2,", "numerator", "a comparison and a base"),
+    ("voting_rules", VOTE, ",1,2,", ",3,2,", "numerator", "not more than the whole"),
+    ("voting_rules", VOTE, ",more_than,", ",most,", "comparison", "at_least, more_than"),
+    ("elections", ELECTIONS, "2014-06-01", "2014-06", "day", "2014-06-12"),
+    ("elections", ELECTIONS, ",elected,", ",electd,", "group", "Did you mean elected?"),
+    ("appointments", SUCCESSOR, ",2014-06\n", ",\n", "serves_rest_from", "“open”"),
+    ("appointments", SUCCESSOR, ",2014-06\n", ",2014-07\n", "serves_rest_from", "2014-06?"),
+    ("contradictions", CONTRADICTION, ",1996-01-30,", ",,", "institution", "exactly one of"),
+    (
+        "contradictions",
+        CONTRADICTION,
+        "1996-01-30,",
+        "1996-01-30,council",
+        "seat_rule",
+        "exactly one of",
+    ),
+    ("contradictions", CONTRADICTION, "1996-01-30", "open", "seat_rule", "There is none"),
+]
+
+
+@pytest.mark.parametrize(("file", "text", "old", "new", "column", "reason"), WRONG_ROWS)
+def test_a_row_that_does_not_hold_together_is_named(write, file, text, old, new, column, reason):
+    assert old in text
+    files = REPUBLIC | {
+        "persons": REPUBLIC["persons"] + "        serik-omarov,Serik Omarov,,gazette\n"
+    }
+    load(write(**files))
+
+    fault = only_fault_of(write(**{file: text.replace(old, new)}))
+
+    assert (fault.file, fault.row, fault.column) == (f"{file}.csv", 2, column)
+    assert reason in fault.reason
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "column"),
+    [
+        ("incompatibilities", "institution,other\ncouncil,council\n", "other"),
+        (
+            "claims",
+            "contradiction,order,source,text_en,adopted,spurious\nseats,1,gazette,Three,1,1\n",
+            "spurious",
+        ),
+    ],
+)
+def test_what_excludes_itself_is_named(write, file, text, column):
+    fault = only_fault_of(write(**REPUBLIC, contradictions=CONTRADICTION, **{file: text}))
+
+    assert (fault.file, fault.column) == (f"{file}.csv", column)
+
+
+def test_a_class_of_another_group_is_named(write):
+    """Its slug would be known, but not in this group."""
+    files = {
+        "seat_groups": REPUBLIC["seat_groups"] + "        council,chair,Chair,gazette\n",
+        "renewal_classes": "institution,group,slug,name_en\ncouncil,elected,first,First\n",
+        "elections": "institution,group,renewal_class,day\ncouncil,chair,first,2014-06-01\n",
+    }
+
+    fault = only_fault_of(write(**REPUBLIC | files))
+
+    assert (fault.file, fault.column) == ("elections.csv", "renewal_class")

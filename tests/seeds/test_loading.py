@@ -157,8 +157,66 @@ def test_the_examples_of_the_readme_are_a_folder_that_loads(write):
 
     assert set(examples) == {table.name for table in TABLES}
     council = models.Institution.objects.get(slug="council")
-    (finding,) = findings_of(council, on=date(1997, 1, 1))
-    assert (finding.problem, finding.expected, finding.found) == ("vacant_seats", 2, 1)
+    found = {finding.problem: finding for finding in findings_of(council, on=date(1997, 1, 1))}
+    assert set(found) == {"vacant_seats", "missing_list"}
+    assert (found["vacant_seats"].expected, found["vacant_seats"].found) == (2, 1)
+
+
+def test_somebody_serves_the_rest_of_a_term_that_stands_further_down(write):
+    appointments = """
+        person,institution,group,start,serves_rest_of,serves_rest_from
+        serik-omarov,council,elected,2016-01-01,dinara-abenova,2014-06
+        dinara-abenova,council,elected,2014-06,,
+    """
+    persons = REPUBLIC["persons"] + "        serik-omarov,Serik Omarov,,gazette\n"
+
+    load(write(**REPUBLIC | {"persons": persons, "appointments": appointments}))
+
+    successor = models.Appointment.objects.get(serves_rest_of__isnull=False)
+    assert successor.serves_rest_of.person.name["en"] == "Dinara Abenova"
+
+
+def test_open_names_what_has_no_start(write):
+    files = {
+        "seat_rules": REPUBLIC["seat_rules"].replace("elected,1996-01-30", "elected,"),
+        "contradictions": """
+            slug,kind,subject_en,of_institution,of_group,seat_rule
+            seats,source_vs_source,Seats of the council,council,elected,open
+        """,
+    }
+
+    load(write(**REPUBLIC | files))
+
+    assert models.Contradiction.objects.get().fact == models.SeatRule.objects.get()
+
+
+def test_the_territories_of_an_election_follow_the_folder(write):
+    files = {
+        "territories": "slug,name_en\nnorth,North\nsouth,South\n",
+        "elections": "institution,day,territories\ncouncil,2014-06-01,north; south\n",
+    }
+    load(write(**REPUBLIC | files))
+    territories = models.Election.objects.get().territories
+    assert set(territories.values_list("slug", flat=True)) == {"north", "south"}
+
+    load(write(elections=files["elections"].replace("north; ", "")))
+
+    assert set(territories.values_list("slug", flat=True)) == {"south"}
+
+
+def test_a_step_that_a_curator_deleted_stays_deleted(write):
+    steps = """
+        person,institution,group,appointed,kind,by,day
+        dinara-abenova,council,elected,2014-06,elected,,2014-05
+    """
+    load(write(**REPUBLIC, designation_steps=steps))
+    assert str(models.DesignationStep.objects.get().day) == "2014-05"
+    models.DesignationStep.objects.get().delete()
+
+    tallies = by_file(load(write(designation_steps=steps)))
+
+    assert tallies["designation_steps"].kept == [2]
+    assert not models.DesignationStep.objects.exists()
 
 
 # What people do in the registry wins over the folder, and the command says so.
