@@ -1,5 +1,6 @@
-"""The read-only JSON interface: one composition, the institutions, the findings of a day."""
+"""The read-only JSON interface: one module for each thing that can be asked about."""
 
-from registry.api.views import api
+from registry.api import calendar, comparisons, contradictions, findings, institutions, law
+from registry.api.door import api
 
-__all__ = ["api"]
+__all__ = ["api", "calendar", "comparisons", "contradictions", "findings", "institutions", "law"]

@@ -1,6 +1,13 @@
 """Compositions, findings and what the law says as plain data, for programs and files."""
 
-from registry.serialise.compositions import composition_data, institution_data
-from registry.serialise.findings import finding_data
+from registry.serialise.compositions import composition_data, institution_data, tally_data
+from registry.serialise.findings import finding_data, listed_between, listed_on
 
-__all__ = ["composition_data", "finding_data", "institution_data"]
+__all__ = [
+    "composition_data",
+    "finding_data",
+    "institution_data",
+    "listed_between",
+    "listed_on",
+    "tally_data",
+]

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from registry.domain.composition import Line
+from registry.domain.composition import Composition, Line
 from registry.domain.dates import PartialDate, Presence
 from registry.domain.facts import Sitting
-from registry.domain.majorities import majorities
+from registry.domain.majorities import Majority, majorities
 from registry.models import Institution
 from registry.serialise.findings import finding_data
 from registry.snapshots import Review
@@ -39,16 +39,9 @@ def institution_data(institution: Institution, successors: Iterable[str]) -> dic
 
 def composition_data(review: Review) -> dict[str, Any]:
     institution, composition = review.institution, review.composition
-    day = composition.day
-    groups = {group.id: group.slug for group in composition.snapshot.groups}
-    territories = {each.id: each.slug for each in composition.snapshot.territories}
-
-    def member(sitting: Sitting) -> dict[str, Any]:
-        return member_data(sitting, day, groups, territories)
-
     return {
         "institution": institution.slug,
-        "on": day,
+        "on": composition.day,
         "state": composition.state.value,
         "convocation": composition.convocation.number if composition.convocation else None,
         "coverage": composition.covered,
@@ -74,14 +67,39 @@ def composition_data(review: Review) -> dict[str, Any]:
             }
             for party in composition.parties
         ],
-        "members": [member(sitting) for sitting in composition.members],
-        "officers": [member(sitting) for sitting in composition.officers],
-        "majorities": [
-            {"name": each.name, "base": each.base, "of": each.of, "votes": each.votes}
-            for each in (majorities(composition.required) if composition.required else ())
-        ],
-        "findings": [finding_data(f, institution, day) for f in review.findings],
+        "members": members_data(composition.members, composition),
+        "officers": members_data(composition.officers, composition),
+        "majorities": usual_majorities(composition),
+        "findings": [finding_data(f, institution, composition.day) for f in review.findings],
     }
+
+
+def tally_data(composition: Composition) -> dict[str, Any]:
+    """What a composition adds up to."""
+    return {
+        "on": composition.day,
+        "state": composition.state.value,
+        "coverage": composition.covered,
+        "required": composition.required,
+        "filled": composition.filled,
+        "possible": len(composition.possible),
+        "unheld": composition.unheld,
+        "vacant": composition.vacant,
+        "over": composition.over,
+        "majorities": usual_majorities(composition),
+    }
+
+
+def usual_majorities(composition: Composition) -> list[dict[str, Any]]:
+    """The usual thresholds of all seats; none when their number is not recorded."""
+    return majorities_data(majorities(composition.required) if composition.required else ())
+
+
+def majorities_data(thresholds: Iterable[Majority]) -> list[dict[str, Any]]:
+    return [
+        {"name": each.name, "base": each.base, "of": each.of, "votes": each.votes}
+        for each in thresholds
+    ]
 
 
 def line_data(line: Line) -> dict[str, Any]:
@@ -98,6 +116,13 @@ def line_data(line: Line) -> dict[str, Any]:
         "vacant": line.vacant,
         "over": line.over,
     }
+
+
+def members_data(sittings: Iterable[Sitting], composition: Composition) -> list[dict[str, Any]]:
+    """Some members of a composition, with the addresses of their groups and territories."""
+    groups = {group.id: group.slug for group in composition.snapshot.groups}
+    territories = {each.id: each.slug for each in composition.snapshot.territories}
+    return [member_data(each, composition.day, groups, territories) for each in sittings]
 
 
 def member_data(
@@ -119,6 +144,7 @@ def member_data(
         "end_precision": end.precision.value if end else None,
         "end_basis": "inherited" if sitting.end_inherited else "stated",
         "ended": sitting.has_ended,
+        "end_reason": sitting.end_reason,
         "certain": sitting.presence(day) is Presence.YES,
         "acting": sitting.acting,
         "sample": sitting.sample,

@@ -17,15 +17,15 @@ from registry.templatetags.wording import article, cure, sentence, text
 class Listed(NamedTuple):
     """A finding of a list; `day` is the one asked about, or its first in a period."""
 
-    institution: Institution
     finding: Finding
+    institution: Institution
     day: date
 
 
 def listed_on(day: date, institutions: Iterable[Institution]) -> list[Listed]:
     """What does not fit the rules of a day; what two institutions report alike, once."""
     return [
-        Listed(review.institution, finding, day)
+        Listed(finding, review.institution, day)
         for review in once_each(reviews_on(day, institutions))
         for finding in review.findings
     ]
@@ -43,7 +43,7 @@ def listed_between(first: date, last: date, institutions: Iterable[Institution])
                     continue
                 seen.add((pair, finding.days))
             begun = finding.days.start if finding.days else None
-            listed.append(Listed(institution, finding, max(begun or first, first)))
+            listed.append(Listed(finding, institution, max(begun or first, first)))
     return listed
 
 

@@ -1,9 +1,4 @@
-"""The shapes of the answers; the OpenAPI document is made from them.
-
-Days are half-open: `start` is the first day in office, `end` the first day out of it. A day that
-is known only in part is written `2014`, `2014-06` or as a span `[2014-06-01..2014-08-31]`, with
-its precision beside it.
-"""
+"""Compositions as answers: seats, members and what they add up to."""
 
 from __future__ import annotations
 
@@ -11,17 +6,7 @@ from datetime import date
 
 from ninja import Field, Schema
 
-
-class InstitutionData(Schema):
-    slug: str
-    name: str
-    names: dict[str, str]
-    branch: str
-    part_of: str | None
-    start: str | None = Field(description="First day; empty when not recorded.")
-    end: str | None = Field(description="First day it no longer existed; null while it exists.")
-    successors: list[str]
-    composition: str = Field(description="Address of its composition.")
+from registry.api.schemas.findings import FindingData
 
 
 class StatedTotalData(Schema):
@@ -34,7 +19,7 @@ class LineData(Schema):
     group: str
     name: str
     rule: int
-    article: str
+    article: str = Field(description="The act and the article in words.")
     designation: str
     territory: str | None
     required: int | None = Field(description="Null when the number of seats is not recorded.")
@@ -65,6 +50,7 @@ class MemberData(Schema):
     end_precision: str | None
     end_basis: str
     ended: bool
+    end_reason: str
     certain: bool = Field(description="False when it is only possible that they sat on the day.")
     acting: bool
     sample: bool = Field(description="True for invented people.")
@@ -74,62 +60,25 @@ class MemberData(Schema):
 
 
 class MajorityData(Schema):
-    name: str
-    base: str
+    name: str = Field(description="majority: more than half; two_thirds: at least two thirds")
+    base: str = Field(description="What it is taken of: all_seats by rule.")
     of: int
     votes: int
 
 
-class PersonReference(Schema):
-    person: int
-    name: str
-    sample: bool
+class TallyData(Schema):
+    """What a composition adds up to."""
 
-
-class SpanData(Schema):
-    start: date | None
-    end: date | None = Field(description="The first day after; null when none is known.")
-
-
-class DemandData(Schema):
-    step: str
-    by: str | None
-
-
-class ExplanationData(Schema):
-    """Why a finding is known and accepted; from the day it expires it alarms again."""
-
-    reason: str
-    source: str
-    source_url: str
-    expires: date | None
-
-
-class FindingData(Schema):
-    code: str
-    severity: str
-    institution: str
     on: date
-    days: SpanData | None = Field(description="Days around the day on which it goes on holding.")
-    message: str
-    cure: str
-    group: str | None
-    rule: int | None
-    article: str
-    territory: str | None
-    renewal_class: str | None
-    expected: int | None
-    found: int | None
-    since: date | None
-    due: date | None = Field(description="By when a vacancy is to be filled, or a term ran out.")
-    overdue: bool
-    missing: list[DemandData] = Field(description="Steps that the designation lacks.")
-    elsewhere: str | None = Field(description="The institution of the other mandate.")
-    subject: str | None
-    people: list[PersonReference]
-    predecessors: list[PersonReference]
-    sample: bool = Field(description="True when it rests on invented people.")
-    explanation: ExplanationData | None
+    state: str
+    coverage: bool = Field(description="Whether the roster of the day is declared complete.")
+    required: int | None
+    filled: int
+    possible: int
+    unheld: int = Field(description="Seats without a recorded holder, be they vacant or not.")
+    vacant: int | None = Field(description="Null when the record leaves it open.")
+    over: int
+    majorities: list[MajorityData]
 
 
 class CompositionData(Schema):
@@ -162,7 +111,3 @@ class CompositionData(Schema):
     officers: list[MemberData]
     majorities: list[MajorityData]
     findings: list[FindingData]
-
-
-class Refusal(Schema):
-    detail: str = Field(description="What is wrong with the question, and what would be right.")

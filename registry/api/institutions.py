@@ -1,0 +1,33 @@
+"""Institutions, and who sat in one on a day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from django.http import HttpRequest
+
+from registry.api.door import OnDay, Slug, get, institution_called, today
+from registry.api.schemas.compositions import CompositionData
+from registry.api.schemas.institutions import InstitutionData
+from registry.models import Institution, Succession
+from registry.serialise import composition_data, institution_data
+from registry.snapshots import review_of
+
+
+@get("/institutions", list[InstitutionData])
+def institutions(request: HttpRequest, on: OnDay = None) -> list[dict[str, Any]]:
+    """All institutions, or those that existed on a day, certainly or possibly."""
+    rows = Institution.objects.select_related("parent")
+    if on is not None:
+        rows = rows.on(on)
+    successors = defaultdict(list)
+    for before, after in Succession.objects.values_list("predecessor_id", "successor__slug"):
+        successors[before].append(after)
+    return [institution_data(each, successors[each.pk]) for each in rows]
+
+
+@get("/institutions/{slug}/composition", CompositionData)
+def composition(request: HttpRequest, slug: Slug, on: OnDay = None) -> dict[str, Any]:
+    """Who sat in an institution on a day, held against the rules of that day."""
+    return composition_data(review_of(institution_called(slug), on=on or today()))
