@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from enum import Enum
 
 
@@ -176,7 +176,11 @@ def years_after(day: date, years: int) -> date:
 
     >>> years_after(date(2016, 2, 29), 1)
     datetime.date(2017, 3, 1)
+
+    The calendar ends with the year 9999: what would lie beyond it falls on its last day.
     """
+    if day.year + years > MAXYEAR:
+        return date.max
     try:
         return day.replace(year=day.year + years)
     except ValueError:
