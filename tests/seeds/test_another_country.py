@@ -20,12 +20,12 @@ def country(write):
     names = [f"{slug},{slug.replace('-', ' ').capitalize()}" for slug in CONSTITUENCIES]
     members = [f"member-{number},Member {number}" for number in range(1, 109)]
     seats = [
-        f"member-{number},assembly,members,1,{CONSTITUENCIES[(number - 1) // 6]},1998-06-25,,act-1998"
+        f"member-{number},assembly,members,1,{CONSTITUENCIES[(number - 1) // 6]},1998-06-25,act"
         for number in range(1, 109)
     ]
     return write(
-        sources="slug,title,kind\nact-1998,Act of 1998,law-text\n",
-        acts="slug,title_en,date,source\nact-1998,Act of 1998,1998-11-19,act-1998\n",
+        sources="slug,title,kind\nact,Act of 1998,law-text\n",
+        acts="slug,title_en,date,source\nact,Act of 1998,1998-11-19,act\n",
         territory_kinds="slug,name_en\nconstituency,Constituency\n",
         territories="\n".join(["slug,name_en", *names]) + "\n",
         territory_statuses="\n".join(
@@ -38,12 +38,12 @@ def country(write):
         seat_groups="institution,slug,name_en\nassembly,members,Members\n",
         seat_rules=(
             "institution,group,seats_per_territory,territory_kinds,designation,act,article,source\n"
-            "assembly,members,6,constituency,elected,act-1998,33,act-1998\n"
+            "assembly,members,6,constituency,elected,act,33,act\n"
         ),
-        stated_totals="institution,total,source,place\nassembly,108,act-1998,s. 33\n",
+        stated_totals="institution,total,source,place\nassembly,108,act,s. 33\n",
         persons="\n".join(["person,name_en", *members]) + "\n",
         appointments="\n".join(
-            ["person,institution,group,convocation,territory,start,end,source", *seats]
+            ["person,institution,group,convocation,territory,start,source", *seats]
         ),
         coverages="institution,start,end\nassembly,1998-06-25,2003-11-26\n",
     )

@@ -95,6 +95,16 @@ def test_every_election_of_the_facts_is_there():
     assert days("maslikhats-district") == ["2012-01-15", "2016-03-20", "2021-01-10", "2023-03-19"]
 
 
+def test_senators_take_office_when_the_terms_before_theirs_are_over():
+    took = Election.objects.filter(institution__slug="senate", took_office__isnull=False)
+
+    assert [(str(each.day), str(each.took_office)) for each in took] == [
+        ("1995-12-05", "1996-01-30"),
+        ("2005-08-19", "2005-12-01"),
+        ("2011-08-19", "2011-12-01"),
+    ]
+
+
 def test_days_that_rest_on_recollection_are_marked():
     unsure = Election.objects.filter(confidence="low")
 

@@ -103,6 +103,7 @@ TABLES = (
             To("convocation", table="convocations", scope=("institution",)),
             Cell("day", required=True),
             Cell("called"),
+            Cell("took_office"),
             Cell("seats"),
             ToMany("territories", table="territories"),
         ),
