@@ -76,7 +76,7 @@ SENTENCES: dict[Problem | Doubt, Any] = {
     Problem.TERM_TOO_LONG: ngettext_lazy(
         "A mandate is recorded for longer than the %(expected)s year that its rule gives.",
         "A mandate is recorded for longer than the %(expected)s years that its rule gives.",
-        "expected",
+        "years",
     ),
     Problem.TERM_EXPIRED: _(
         "The term has run out, and nothing recorded ends or renews the mandate."
@@ -218,6 +218,7 @@ def statement(finding: Finding) -> str:
     words = SENTENCES[finding.doubt or finding.problem] % {
         "expected": "?" if expected is None else expected,
         "found": found,
+        "years": expected or 0,  # what chooses a plural form is a number
         "missing": (expected or 0) - (found or 0) - finding.doubtful,
         "surplus": (found or 0) - (expected or 0),
         "doubtful": finding.doubtful,
