@@ -13,13 +13,22 @@ from django.utils.translation import gettext_lazy as _
 # What curators do every day comes first.
 GROUPS = (
     (_("People and appointments"), ("Appointment", "Person", "Party", "Coverage")),
-    (_("Institutions"), ("Institution", "Convocation", "Succession")),
-    (_("Seats"), ("SeatGroup", "SeatRule", "StatedTotal")),
+    (_("Institutions"), ("Institution", "Convocation", "Election", "Succession")),
+    (_("Seats"), ("SeatGroup", "SeatRule", "RenewalClass", "StatedTotal")),
+    (_("Votes and powers"), ("VotingRule", "Power", "Incompatibility")),
+    (_("What the checks say"), ("Explanation", "Contradiction")),
     (_("Territories"), ("Territory", "TerritoryStatus", "TerritoryKind")),
     (_("Sources"), ("Source", "Act", "Citation")),
     (
         _("Details of other records"),
-        ("Affiliation", "PersonIdentifier", "PartyIdentifier", "TerritoryIdentifier"),
+        (
+            "Affiliation",
+            "DesignationStep",
+            "Claim",
+            "PersonIdentifier",
+            "PartyIdentifier",
+            "TerritoryIdentifier",
+        ),
     ),
 )
 

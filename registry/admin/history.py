@@ -16,17 +16,22 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.models import ModelDelta
 from simple_history.template_utils import HistoricalRecordContextHelper
 
 from registry.domain.dates import UNKNOWN, PartialDate
-from registry.models.dated import TermModel
 from registry.models.fields import DerivedField
 from registry.templatetags.days import partial
 
-START = {"start_earliest", "start_latest"}
-END = {"end_earliest", "end_latest", "has_ended"}
+# The properties that are one date for the curator, and the columns that hold it.
+DATES: dict[str, tuple[Any, set[str]]] = {
+    "start": (gettext_lazy("Start"), {"start_earliest", "start_latest"}),
+    "end": (gettext_lazy("End"), {"end_earliest", "end_latest", "has_ended"}),
+    "day": (gettext_lazy("Day"), {"day_earliest", "day_latest"}),
+    "birth": (gettext_lazy("Born"), {"birth_earliest", "birth_latest"}),
+}
 
 
 class Changes(HistoricalRecordContextHelper):
@@ -37,14 +42,13 @@ class Changes(HistoricalRecordContextHelper):
 
     def _changes(self, delta: ModelDelta) -> Iterator[dict[str, Any]]:
         changed = {change.field: change for change in delta.changes}
-        if issubclass(self.model, TermModel):
-            # Two or three columns hold one date; a version knows the columns only.
-            rows = (delta.old_record.instance, delta.new_record.instance)
-            for name, label, columns in (("start", _("Start"), START), ("end", _("End"), END)):
-                if changed.keys() & columns:
-                    old, new = (self._bound(getattr(row, name)) for row in rows)
-                    yield {"field": label, "old": old, "new": new}
-            changed = {name: each for name, each in changed.items() if name not in START | END}
+        # Two or three columns hold one date; a version knows the columns only.
+        rows = (delta.old_record.instance, delta.new_record.instance)
+        for name, (label, columns) in DATES.items():
+            if changed.keys() & columns:
+                old, new = (self._bound(getattr(row, name)) for row in rows)
+                yield {"field": label, "old": old, "new": new}
+                changed = {key: each for key, each in changed.items() if key not in columns}
         for name, change in changed.items():
             field = self.model._meta.get_field(name)
             if isinstance(field, DerivedField):

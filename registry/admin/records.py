@@ -24,7 +24,7 @@ from import_export.forms import ExportForm
 
 from registry.admin.history import HistoryAdmin
 from registry.forms.partial_dates import DayField
-from registry.forms.texts import LinesField, TextsFormField
+from registry.forms.texts import LinesField, LongTextsFormField, TextsFormField
 from registry.models.dated import TermModel
 from registry.models.fields import TextsField
 from registry.models.naming import folded, latin
@@ -62,6 +62,13 @@ class Fields:
     """How the fields of ours are entered; for records and for the rows inside them."""
 
     formfield_overrides = OVERRIDES
+    # Texts in several languages that take more than a line.
+    long_texts: tuple[str, ...] = ()
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.long_texts:
+            kwargs["form_class"] = LongTextsFormField
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):

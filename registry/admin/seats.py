@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from registry.admin.elections import ClassInline
 from registry.admin.records import REMARKS, RecordAdmin, RecordInline
 from registry.admin.sources import CitationInline
-from registry.forms.parts import refuse_parts_of_others
+from registry.forms.seats import SeatRuleForm, StatedTotalForm
 from registry.models import SeatGroup, SeatRule, StatedTotal
 
 
@@ -38,7 +38,7 @@ class SeatGroupAdmin(RecordAdmin):
     label_relations = ("institution",)
     search_fields = ("slug", "name__en", "name__kk", "name__ru", "institution__search_key")
     autocomplete_fields = ("institution",)
-    inlines = (RuleInline, CitationInline)
+    inlines = (RuleInline, ClassInline, CitationInline)
     fieldsets = (
         (None, {"fields": ("institution", "name", "slug", "inner", "order")}),
         REMARKS,
@@ -47,18 +47,6 @@ class SeatGroupAdmin(RecordAdmin):
     @admin.display(description=_("Name"), ordering="slug")
     def named(self, group: SeatGroup) -> str:
         return group.name.get("en") or group.slug
-
-
-class SeatRuleForm(forms.ModelForm):
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        each = cleaned.get("seats_per_territory")
-        kinds = cleaned.get("territory_kinds")
-        if each is not None and kinds is not None and not kinds:
-            self.add_error(
-                "territory_kinds", _("Name the kinds of territory that have these seats.")
-            )
-        return cleaned
 
 
 @admin.register(SeatRule)
@@ -81,6 +69,7 @@ class SeatRuleAdmin(RecordAdmin):
         "chosen_by",
         "proposed_by",
         "consented_by",
+        "resigns_before",
         "act",
     )
     inlines = (CitationInline,)
@@ -100,21 +89,26 @@ class SeatRuleAdmin(RecordAdmin):
                     "chosen_by",
                     "proposed_by",
                     "consented_by",
+                    "by_act",
+                )
+            },
+        ),
+        (_("Who may hold one"), {"fields": ("minimum_age", "eligibility")}),
+        (
+            _("For how long"),
+            {
+                "fields": (
                     "term_years",
+                    "resigns_before",
+                    "renewal_years",
                     "renewal",
-                    "eligibility",
+                    "election_months",
+                    "vacancy_months",
                 )
             },
         ),
         REMARKS,
     )
-
-
-class StatedTotalForm(forms.ModelForm):
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        refuse_parts_of_others(self, "convocation")
-        return cleaned
 
 
 @admin.register(StatedTotal)

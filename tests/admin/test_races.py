@@ -12,7 +12,7 @@ from django.test import Client
 from registry.models import Appointment
 from tests import factories
 
-ROWS = ("affiliations", "citations")
+ROWS = ("affiliations", "steps", "citations")
 
 
 @pytest.fixture
