@@ -129,3 +129,24 @@ class StateOnDay(admin.SimpleListFilter):
             case "uncertain":
                 return queryset.on(day).exclude(pk__in=queryset.filter(in_office).values("pk"))
         return queryset
+
+
+class InForceToday(admin.SimpleListFilter):
+    """Rows with a first day and an end, by what holds today."""
+
+    title = _("holds today")
+    parameter_name = "today"
+
+    def lookups(self, *args: Any) -> list[tuple[str, Any]]:
+        return [("holds", _("Yes")), ("over", _("Expired")), ("coming", _("Not yet"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        today = localdate()
+        match self.value():
+            case "holds":
+                return queryset.on(today)
+            case "over":
+                return queryset.filter(end__lte=today)
+            case "coming":
+                return queryset.filter(start__gt=today)
+        return queryset

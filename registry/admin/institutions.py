@@ -13,17 +13,16 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.admin.convocations import ConvocationInline, saying_what_moves
 from registry.admin.filters import DAY
+from registry.admin.findings import listed
 from registry.admin.records import REMARKS, TERM, RecordAdmin, RecordInline, TermColumns
 from registry.admin.rosters import EXPORTS, RosterPages
 from registry.admin.sources import CitationInline
-from registry.domain.checks import judge
 from registry.domain.composition import Line
 from registry.forms.days import read_day
 from registry.forms.partial_dates import TermForm
 from registry.forms.questions import BadQuestion
-from registry.forms.texts import LongTextsFormField
 from registry.models import Convocation, Institution, Succession
-from registry.snapshots import composition_of
+from registry.snapshots import review_of
 
 
 class SuccessorInline(RecordInline):
@@ -52,10 +51,11 @@ class InstitutionAdmin(RosterPages, TermColumns, RecordAdmin):
     list_select_related = ("parent",)
     list_filter = ("branch", "has_ended")
     search_fields = ("search_key", "slug")
-    autocomplete_fields = ("parent",)
+    autocomplete_fields = ("parent", "territory")
+    long_texts = ("description",)
     inlines = (ConvocationInline, PredecessorInline, SuccessorInline, CitationInline)
     fieldsets = (
-        (None, {"fields": ("name", "slug", "branch", "parent", "order")}),
+        (None, {"fields": ("name", "slug", "branch", "parent", "territory", "order")}),
         (_("Days"), {"fields": TERM}),
         (_("Description"), {"fields": ("description", "other_names"), "classes": ("collapse",)}),
         REMARKS,
@@ -68,11 +68,6 @@ class InstitutionAdmin(RosterPages, TermColumns, RecordAdmin):
         rows = [each.instance for each in formset.forms] if formset.model is Convocation else []
         with saying_what_moves(request, rows):
             super().save_formset(request, form, formset, change)
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "description":
-            kwargs["form_class"] = LongTextsFormField
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def change_view(
         self,
@@ -100,7 +95,8 @@ def panel(institution: Institution, request: HttpRequest) -> dict[str, Any]:
         day = read_day(text) if text is not None else _latest_day(institution, today=localdate())
     except BadQuestion as error:
         return context | {"day_error": str(error)}
-    composition = composition_of(institution, on=day)
+    review = review_of(institution, on=day)
+    composition = review.composition
     return context | {
         "day": day,
         "day_text": day.isoformat(),
@@ -109,7 +105,7 @@ def panel(institution: Institution, request: HttpRequest) -> dict[str, Any]:
         "seat_lines": [line for line in composition.lines if _worth_showing(line)],
         "quiet_lines": sum(not _worth_showing(line) for line in composition.lines),
         "inner_lines": composition.inner,
-        "day_findings": judge(composition),
+        "day_findings": listed(review.findings, institution, day, request.user),
     }
 
 

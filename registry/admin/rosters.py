@@ -17,6 +17,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
 from registry.admin import uploads
+from registry.admin.findings import Listed
 from registry.admin.roster_form import RosterForm, encoding_name
 from registry.domain.checks import judge
 from registry.models import Institution
@@ -175,7 +176,7 @@ def _report(
         "encoding_detected": encoding_name(roster.encoding) if detected else "",
         "sentences": list(plan_sentences(plan)),
         "composition": composition,
-        "day_findings": judge(composition),
+        "day_findings": [Listed(finding) for finding in judge(composition)],
     }
 
 

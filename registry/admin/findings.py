@@ -1,0 +1,84 @@
+"""Findings as the admin lists them: why one is accepted, and where to say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from registry.admin.filters import DAY
+from registry.domain.dates import Span
+from registry.domain.explanations import explain
+from registry.domain.findings import Explained, Finding
+from registry.models import Explanation, Institution
+from registry.snapshots import review_of
+
+# No row has this key.
+UNSAVED = 0
+
+
+class Listed(NamedTuple):
+    """A finding, and the address of the form that explains it; "" for who may not open it."""
+
+    finding: Finding
+    address: str = ""
+
+
+def listed(
+    findings: Iterable[Finding], institution: Institution, day: date, user: User
+) -> list[Listed]:
+    """The findings of a day for the panel, those that alarm before those that are explained."""
+    in_order = sorted(findings, key=lambda finding: finding.explained is not None)
+    return [Listed(each, _address(each, institution, day, user)) for each in in_order]
+
+
+def _address(finding: Finding, institution: Institution, day: date, user: User) -> str:
+    """The form of its explanation, or one that knows the finding already."""
+    if finding.explained is None:
+        page, needed = reverse("admin:registry_explanation_add"), "registry.add_explanation"
+        facts = dict(_known(finding, institution, day))
+    else:
+        page = reverse("admin:registry_explanation_change", args=[finding.explained.id])
+        needed = "registry.view_explanation"
+        facts = {DAY: day.isoformat()}
+    return f"{page}?{urlencode(facts)}" if user.has_perm(needed) else ""
+
+
+def _known(finding: Finding, institution: Institution, day: date) -> Iterator[tuple[str, Any]]:
+    """What the address of the form fills in, as narrow as the finding is."""
+    yield "institution", institution.pk
+    yield "code", finding.problem.value
+    if finding.rule:
+        yield "group", finding.rule.group.id
+    if finding.territory:
+        yield "territory", finding.territory.id
+    people = {sitting.person_id for sitting in finding.sittings}
+    if len(people) == 1:
+        yield "person", people.pop()
+    if finding.days and finding.days.start:
+        yield "start", finding.days.start.isoformat()
+    yield DAY, day.isoformat()
+
+
+def explained_by(explanation: Explanation, day: date) -> list[Finding]:
+    """The findings of its institution on `day` that an explanation, saved or not, speaks of.
+
+    Its own days are left aside, and so is whatever else explains them.
+    """
+    spoken_of = Explained(
+        id=UNSAVED,
+        problem=explanation.code,
+        reason=explanation.reason,
+        source="",
+        source_url="",
+        span=Span(),
+        group_id=explanation.group_id,
+        territory_id=explanation.territory_id,
+        person_id=explanation.person_id,
+    )
+    findings = review_of(explanation.institution, on=day).findings
+    return [each for each in explain(findings, [spoken_of], day) if each.explained is not None]
