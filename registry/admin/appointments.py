@@ -13,8 +13,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from registry.admin.elections import StepInline
 from registry.admin.filters import InOfficeOn, PartyOnDay, StateOnDay, day_asked
-from registry.admin.mandates import what_was_added, what_was_changed
+from registry.admin.mandates import what_is_left, what_was_added, what_was_changed
 from registry.admin.people import mandate_in_short
 from registry.admin.records import REMARKS, TERM, RecordAdmin, RecordInline, TermColumns
 from registry.admin.sources import CitationInline
@@ -62,13 +63,33 @@ class AppointmentAdmin(TermColumns, RecordAdmin):
         "person__sample",
     )
     search_fields = ("person__search_key", "institution__search_key")
-    autocomplete_fields = ("institution", "person", "group", "convocation", "territory")
+    autocomplete_fields = (
+        "institution",
+        "person",
+        "group",
+        "convocation",
+        "territory",
+        "renewal_class",
+        "serves_rest_of",
+    )
     label_relations = ("person", "institution")
-    inlines = (AffiliationInline, CitationInline)
+    inlines = (AffiliationInline, StepInline, CitationInline)
     fieldsets = (
-        (None, {"fields": ("person", "institution", "group", "convocation", "territory")}),
+        (
+            None,
+            {
+                "fields": (
+                    "person",
+                    "institution",
+                    "group",
+                    "convocation",
+                    "territory",
+                    "renewal_class",
+                )
+            },
+        ),
         (_("Days in office"), {"fields": (*TERM, "start_inherited", "end_inherited")}),
-        (_("How"), {"fields": ("acting", "designation", "end_reason")}),
+        (_("How"), {"fields": ("designation", "acting", "serves_rest_of", "end_reason")}),
         REMARKS,
     )
 
@@ -113,6 +134,7 @@ class AppointmentAdmin(TermColumns, RecordAdmin):
     def response_add(self, request: HttpRequest, obj: Appointment, *args: Any) -> HttpResponse:
         response = super().response_add(request, obj, *args)
         messages.info(request, what_was_added(obj, today=localdate()))
+        self._say_what_is_left(request, obj)
         return response
 
     def response_change(self, request: HttpRequest, obj: Appointment) -> HttpResponse:
@@ -122,7 +144,13 @@ class AppointmentAdmin(TermColumns, RecordAdmin):
             messages.info(request, what_was_added(obj, today=localdate()))
         elif said := what_was_changed(obj, before.term, today=localdate()):
             messages.info(request, said)
+        self._say_what_is_left(request, obj)
         return response
+
+    @staticmethod
+    def _say_what_is_left(request: HttpRequest, appointment: Appointment) -> None:
+        for sentence in what_is_left(appointment, today=localdate()):
+            messages.warning(request, sentence)
 
     def label(self, row: Appointment) -> str:
         return f"{row.person} · {mandate_in_short(row)} · #{row.pk}"

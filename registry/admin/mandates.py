@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -9,9 +11,11 @@ from django.utils.translation import ngettext
 
 from registry.domain.composition import State
 from registry.domain.dates import UNKNOWN, PartialDate, Precision, Presence, Term
+from registry.domain.findings import Severity
 from registry.models import Appointment
-from registry.snapshots import composition_of
+from registry.snapshots import composition_of, review_of
 from registry.templatetags.days import long_day, partial, term_in_words
+from registry.templatetags.wording import cure, sentence
 
 
 def what_was_added(appointment: Appointment, *, today: date) -> str:
@@ -48,6 +52,25 @@ def what_was_changed(appointment: Appointment, before: Term, *, today: date) -> 
         said = _("First day in office: %(day)s.") % {"day": _day(start)}
         return _with_count(said, appointment, start)
     return ""
+
+
+def what_is_left(appointment: Appointment, *, today: date) -> Iterator[str]:
+    """Warnings about this mandate on its first day and today, now that its steps are saved too.
+
+    They ask for no reason beforehand: `forms.objections` says why.
+    """
+    first = appointment.start_latest
+    in_office = appointment.term.covers(today) is Presence.YES
+    said = set()
+    for day in sorted({day for day in (first, today if in_office else None) if day}):
+        for finding in review_of(appointment.institution, on=day).findings:
+            own = tuple(s for s in finding.sittings if s.appointment_id == appointment.pk)
+            if own and finding.severity is Severity.WARNING and not finding.explained:
+                words = replace(finding, sittings=own)
+                if words.key not in said:
+                    said.add(words.key)
+                    facts = {"day": long_day(day), "sentence": sentence(words), "cure": cure(words)}
+                    yield _("On %(day)s: %(sentence)s %(cure)s") % facts
 
 
 def _day(when: PartialDate) -> str:

@@ -2,47 +2,19 @@
 
 from __future__ import annotations
 
-import copy
-from collections import Counter
-from collections.abc import Iterator
-from datetime import date, timedelta
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from registry.domain.dates import Term
-from registry.domain.facts import Territory
-from registry.domain.findings import Finding, Severity
+from registry.forms.objections import Objection, new_objections
 from registry.forms.partial_dates import TermForm, quoted
-from registry.forms.parts import refuse_parts_of_others
-from registry.models import Appointment, Institution, SeatRule
-from registry.snapshots import findings_of
-
-# Findings are computed for each of these days, twice and under a lock. A mandate meets more
-# turning points only if its dates are wrong, and then the first of them say so.
-DAYS_COMPARED = 20
-
-
-class Objection(NamedTuple):
-    """A grave finding that saving would create, and the first day on which it shows."""
-
-    day: date
-    finding: Finding
-
-    @property
-    def key(self) -> str:
-        """What it comes down to; a curator who accepted this has not accepted another."""
-        finding = self.finding
-        rule = finding.rule.id if finding.rule else ""
-        territory = finding.territory.id if isinstance(finding.territory, Territory) else ""
-        return f"{finding.problem}:{rule}:{territory}:{_surplus(finding)}"
-
-
-def _surplus(finding: Finding) -> int:
-    return (finding.found or 0) - (finding.expected or 0)
+from registry.forms.parts import refuse_class_of_another_group, refuse_parts_of_others
+from registry.models import Appointment
+from registry.models.circles import refuse_circle
 
 
 class AppointmentForm(TermForm):
@@ -72,6 +44,8 @@ class AppointmentForm(TermForm):
             "group",
             "convocation",
             "territory",
+            "renewal_class",
+            "serves_rest_of",
             "start_inherited",
             "end_inherited",
             "acting",
@@ -87,11 +61,41 @@ class AppointmentForm(TermForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        refuse_parts_of_others(self, "group", "convocation")
+        refuse_parts_of_others(self, "group", "convocation", "serves_rest_of")
+        refuse_class_of_another_group(self)
+        self._refuse_rest_of_another_seat()
         for bound in ("start", "end"):
             self._state_corrected_date(bound)
         self._refuse_inherited_disorder()
         return cleaned
+
+    def _refuse_rest_of_another_seat(self) -> None:
+        """Who completes a term sits in the group of whoever began it."""
+        former = self.cleaned_data.get("serves_rest_of")
+        group = self.cleaned_data.get("group")
+        if former is None:
+            return
+        if former.pk == self.instance.pk:
+            message = _("Nobody serves the rest of the own term. Choose who held the seat before.")
+            self.add_error("serves_rest_of", message)
+        elif group and former.group and former.group != group:
+            message = _("This appointment is in another seat group: %(group)s.")
+            params = {"group": former.group}
+            self.add_error("serves_rest_of", ValidationError(message, params=params))
+
+    def _refuse_rest_of_who_came_later(self) -> None:
+        former, start = self.instance.serves_rest_of, self.instance.start
+        if former is None:
+            return
+        if start.latest and former.start_earliest and former.start_earliest > start.latest:
+            message = _("This appointment began later (%(day)s). Choose who held the seat before.")
+            error = ValidationError(message, params={"day": quoted(former.start)})
+            self.add_error("serves_rest_of", error)
+            return
+        try:
+            refuse_circle(self.instance, "serves_rest_of")
+        except ValidationError as error:
+            self.add_error(None, error)
 
     def _state_corrected_date(self, bound: str) -> None:
         """Whoever writes another date into the form states it; it is inherited no longer."""
@@ -121,9 +125,11 @@ class AppointmentForm(TermForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()
+        if not self.errors:
+            self._refuse_rest_of_who_came_later()
         if self.errors:
             return
-        self.objections = tuple(self._new_objections())
+        self.objections = new_objections(self.instance, today=self.on)
         if not self.objections:
             return
         accepted = set((self.cleaned_data.get("accepted") or "").split())
@@ -134,59 +140,3 @@ class AppointmentForm(TermForm):
         self.data = self.data.copy()
         self.data[self.add_prefix("accepted")] = " ".join(sorted(keys))
         self.add_error(None, _("Not saved yet: this breaks a rule. Correct it or give a reason."))
-
-    def _new_objections(self) -> Iterator[Objection]:
-        """Error findings that the institution has with this appointment and not without it."""
-        rehearsal = copy.copy(self.instance)
-        rehearsal.skip_history_when_saving = True
-        institution = Institution.objects.select_for_update().get(pk=rehearsal.institution_id)
-        days = _days_to_compare(rehearsal, today=self.on)
-        before = {day: _errors(institution, day) for day in days}
-        with transaction.atomic():
-            rehearsal.save()
-            after = {day: _errors(institution, day) for day in days}
-            transaction.set_rollback(True)
-        seen = set()
-        for day in days:
-            known = Counter(objection.key for objection in before[day])
-            for objection in after[day]:
-                known[objection.key] -= 1
-                if known[objection.key] < 0 and objection.key not in seen:
-                    seen.add(objection.key)
-                    yield objection
-
-
-def _errors(institution: Institution, day: date) -> list[Objection]:
-    return [
-        Objection(day, finding)
-        for finding in findings_of(institution, on=day)
-        if finding.severity is Severity.ERROR
-    ]
-
-
-def _days_to_compare(appointment: Appointment, *, today: date) -> list[date]:
-    """The days of the mandate on which a finding can begin, the earliest first.
-
-    They are its own first day, those of others that begin while it lasts, and the days on which
-    the body, its convocations or its rules turn.
-    """
-    if appointment.convocation is not None:
-        appointment.inherit_dates(appointment.convocation)
-    first = appointment.start_latest or appointment.start_earliest
-    if first is None:
-        return [today]
-    last = appointment.end_earliest if appointment.has_ended else None
-    if appointment.has_ended and last is None:
-        return [first]
-    institution = appointment.institution
-    others = institution.appointments.exclude(pk=appointment.pk)
-    turns = {first, today, institution.end_latest, appointment.start_earliest}
-    turns |= set(others.values_list("start_latest", flat=True).distinct())
-    for start, end in institution.convocations.values_list("start_latest", "end_latest"):
-        turns |= {start, end}
-    rules = SeatRule.objects.filter(group__institution=institution)
-    turns |= set(rules.values_list("start", flat=True))
-    if last:
-        turns.add(last - timedelta(days=1))
-    days = sorted(day for day in turns if day and day >= first and (not last or day < last))
-    return [day for place, day in enumerate(days) if place < DAYS_COMPARED or day == today]

@@ -75,6 +75,7 @@ def every_record(chamber) -> dict[str, object]:
     region = factories.TerritoryFactory()
     senate = factories.InstitutionFactory(slug="senate")
     group = chamber.seat_groups.get(slug="lists")
+    contradiction = factories.ContradictionFactory(institution=chamber)
     return {
         "Institution": chamber,
         "Succession": models.Succession.objects.create(predecessor=senate, successor=chamber),
@@ -99,7 +100,18 @@ def every_record(chamber) -> dict[str, object]:
         "Coverage": factories.CoverageFactory(institution=chamber),
         "Source": source,
         "Act": models.Act.objects.create(slug="constitution", title={"en": "Constitution"}),
-        "Citation": models.Citation.objects.create(source=source, appointment=appointment),
+        "Citation": models.Citation.objects.create(
+            source=source, appointment=appointment, place="p. 7"
+        ),
+        "VotingRule": factories.VotingRuleFactory(institution=chamber),
+        "Power": factories.PowerFactory(institution=chamber),
+        "Incompatibility": factories.IncompatibilityFactory(institution=chamber, other=senate),
+        "RenewalClass": factories.RenewalClassFactory(group=group),
+        "Election": factories.ElectionFactory(institution=chamber),
+        "DesignationStep": factories.DesignationStepFactory(appointment=appointment),
+        "Contradiction": contradiction,
+        "Claim": factories.ClaimFactory(contradiction=contradiction, source=source),
+        "Explanation": factories.ExplanationFactory(institution=chamber, source=source),
     }
 
 

@@ -46,9 +46,14 @@ def again(client, page, answer, **changes):
     return client.post(page, filled_in(answer, **changes))
 
 
+def messages_of(answer):
+    """What is said after saving."""
+    return [str(message) for message in get_messages(answer.wsgi_request)]
+
+
 def last_words(answer):
-    """What is said after saving; the first of the two messages is Django's own."""
-    return [str(message) for message in get_messages(answer.wsgi_request)][-1]
+    """The sentence about the days; the first of the two messages is Django's own."""
+    return messages_of(answer)[-1]
 
 
 @pytest.fixture
@@ -104,7 +109,8 @@ def test_where_no_rule_is_recorded_the_members_are_counted(as_curator, chamber):
 
     answer = add(as_curator, chamber, factories.PersonFactory(), institution=elsewhere.pk, group="")
 
-    assert last_words(answer).endswith("1 member is recorded for that day.")
+    assert messages_of(answer)[1].endswith("1 member is recorded for that day.")
+    assert "1 member sits although no seat rule is recorded" in last_words(answer)
 
 
 @pytest.mark.parametrize(
@@ -317,7 +323,7 @@ def test_two_equal_rows_in_one_form_are_refused_with_a_sentence(as_curator, full
 
     assert answer.status_code == 200
     assert "the same is recorded already" in answer.text
-    assert not Citation.objects.exists()
+    assert not Citation.objects.filter(appointment=full[0], place="p. 7").exists()
 
 
 def test_the_same_once_more_is_refused(as_curator, chamber, full):
