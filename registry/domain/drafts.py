@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from registry.domain.checks import judge
 from registry.domain.composing import compose
@@ -60,7 +61,11 @@ def effect_of(draft: Draft, snapshot: Snapshot) -> Effect:
 
 def drafted(draft: Draft, snapshot: Snapshot) -> Snapshot:
     """The same day and roster under the rules and territories of the draft."""
-    rules = compose(snapshot).rules
+    composition = compose(snapshot)
+    rules = composition.rules
+    if composition.convocation is not None:
+        # In force for ever, so that the sitting convocation is under them as well.
+        rules = tuple(replace(rule, force=Span(), first_applied=None) for rule in rules)
     seats = {each.group: each.seats for each in draft.numbers}
     if unknown := seats.keys() - {rule.group.slug for rule in rules}:
         raise ValueError(f"no rule in force for {', '.join(sorted(unknown))}")
@@ -70,14 +75,12 @@ def drafted(draft: Draft, snapshot: Snapshot) -> Snapshot:
     kept = [each for each in snapshot.territories if each.slug not in draft.dissolved]
     return replace(
         snapshot,
-        # In force for ever, so that the sitting convocation is under them as well.
         rules=tuple(_renumbered(rule, seats) for rule in rules),
-        territories=(*kept, *_founded(draft.founded)),
+        territories=(*kept, *_founded(draft.founded, snapshot.day)),
     )
 
 
 def _renumbered(rule: SeatRule, seats: dict[str, int]) -> SeatRule:
-    rule = replace(rule, force=Span(), first_applied=None)
     if rule.group.slug not in seats:
         return rule
     number = seats[rule.group.slug]
@@ -86,8 +89,8 @@ def _renumbered(rule: SeatRule, seats: dict[str, int]) -> SeatRule:
     return replace(rule, seats=number)
 
 
-def _founded(territories: Iterable[NewTerritory]) -> Iterable[Territory]:
-    """Territories with numbers of their own, below zero, where no recorded one can be."""
+def _founded(territories: Iterable[NewTerritory], day: date) -> Iterable[Territory]:
+    """Territories from `day` on, with numbers of their own, below zero: no recorded one has."""
     for number, new in enumerate(territories, start=1):
-        status = TerritoryStatus(new.kind, new.name, Span())
+        status = TerritoryStatus(new.kind, new.name, Span(day))
         yield Territory(-number, f"draft-{number}", new.name, (status,))
