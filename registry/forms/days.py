@@ -1,4 +1,4 @@
-"""The day that a reader asks about, read from an address or typed into a form."""
+"""The day or the two days that a reader asks about, read from an address or typed into a form."""
 
 from __future__ import annotations
 
@@ -22,35 +22,52 @@ class DayForm:
     """Reads `on=2014-06-01`, or the three fields `day`, `month` and `year`.
 
     The day field takes a whole date as well, as `2014-06-01`, `01.06.2014` or `1 June 2014`.
+    Under another name, such as `from`, the fields are `from-day`, `from-month` and `from-year`.
     """
 
-    FIELDS = ("day", "month", "year")
+    PARTS = ("day", "month", "year")
 
-    def __init__(self, query: QueryDict) -> None:
+    def __init__(self, query: QueryDict, name: str = "on") -> None:
         self.query = query
-        self.typed = {name: query.get(name, "") for name in self.FIELDS}
+        self.name = name
+        self.prefix = "" if name == "on" else f"{name}-"
+        self.fields = [f"{self.prefix}{part}" for part in self.PARTS]
+        self.typed = {part: query.get(f"{self.prefix}{part}", "") for part in self.PARTS}
 
     @property
     def submitted(self) -> bool:
         """Whether the three fields were sent, be they filled in or not."""
-        return any(name in self.query for name in self.FIELDS)
+        return any(field in self.query for field in self.fields)
 
-    def day(self, *, today: date) -> date:
-        """The day asked about, else `today`. Raises `BadQuestion`."""
-        for name in ("on", *self.FIELDS):
+    @property
+    def asked(self) -> bool:
+        return self.submitted or self.name in self.query
+
+    def day(self, *, default: date, optional: bool = False) -> date:
+        """The day asked about, else `default`; fields may be empty where it is `optional`.
+
+        Raises `BadQuestion`.
+        """
+        for name in (self.name, *self.fields):
             given_once(self.query, name)
         if self.submitted:
-            if "on" in self.query:
+            if self.name in self.query:
                 raise BadQuestion(
-                    _("The address gives a date in two ways. Keep one, for example on=2014-06-01.")
+                    _(
+                        "The address gives a date in two ways. "
+                        "Keep one, for example %(name)s=2014-06-01."
+                    )
+                    % {"name": self.name}
                 )
+            if optional and not self.typed["day"].strip() and not self.typed["year"].strip():
+                return default
             return self._from_fields()
-        if "on" not in self.query:
-            return today
-        return read_day(self.query["on"])
+        if self.name not in self.query:
+            return default
+        return read_day(self.query[self.name])
 
     def _from_fields(self) -> date:
-        day, month, year = (self.typed[name].strip() for name in self.FIELDS)
+        day, month, year = (self.typed[part].strip() for part in self.PARTS)
         if day and not re.fullmatch(r"\d{1,2}", day, re.ASCII):
             return read_day(day)
         if not day and not year:
@@ -66,17 +83,47 @@ class DayForm:
     def shows(self, day: date) -> dict[str, str]:
         """What the three fields hold: what was typed, else `day`.
 
-        Of an `on` that is no day, its parts, or all of it in the first field.
+        Of a value that is no day, its parts, or all of it in the first field.
         """
         if self.submitted:
-            return {name: shortened(typed) for name, typed in self.typed.items()}
-        if given := self.query.get("on", ""):
+            return {part: shortened(typed) for part, typed in self.typed.items()}
+        if given := self.query.get(self.name, ""):
             parts = _ISO.fullmatch(given.strip())
             if parts is None:
                 return {"day": shortened(given), "month": str(day.month), "year": f"{day.year:04}"}
             month = parts["month"].lstrip("0")
             return {"day": parts["day"].lstrip("0"), "month": month, "year": parts["year"]}
         return {"day": str(day.day), "month": str(day.month), "year": f"{day.year:04}"}
+
+
+class DaysForm:
+    """Reads the two days `from=` and `to=`, each as `DayForm` does.
+
+    `faulty` names the one that made no sense, once they were asked for.
+    """
+
+    def __init__(self, query: QueryDict) -> None:
+        self.forms = {name: DayForm(query, name) for name in ("from", "to")}
+        self.faulty = ""
+
+    @property
+    def submitted(self) -> bool:
+        return any(form.submitted for form in self.forms.values())
+
+    @property
+    def asked(self) -> bool:
+        return any(form.asked for form in self.forms.values())
+
+    @property
+    def fields(self) -> list[str]:
+        return [field for form in self.forms.values() for field in form.fields]
+
+    def day(self, name: str, *, default: date, optional: bool = False) -> date:
+        """The day `from` or `to`, else `default`. Raises `BadQuestion`."""
+        self.faulty = name
+        day = self.forms[name].day(default=default, optional=optional)
+        self.faulty = ""
+        return day
 
 
 def read_day(text: str) -> date:

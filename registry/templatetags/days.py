@@ -121,13 +121,21 @@ def day_before(day: date) -> date:
 
 
 @register.inclusion_tag("registry/parts/day_form.html", takes_context=True)
-def day_fields(context: dict, prefix: str) -> dict:
-    """The fields day, month and year, showing the day of the page or what was typed."""
+def day_fields(context: dict, prefix: str, name: str = "on") -> dict:
+    """The fields day, month and year, showing the day of the page or what was typed.
+
+    Of a page about two days, `name` says which: `from` or `to`.
+    """
+    request = context["request"]
+    faulty = context.get("problem")
+    if name != "on":
+        faulty = faulty and request.days.form.faulty in ("", name)
     return {
         "prefix": prefix,
-        "fields": context["request"].shown.fields,
-        "months": [(str(number), name) for number, name in MONTHS.items()],
-        "problem": context.get("problem"),
+        "name": "" if name == "on" else f"{name}-",
+        "fields": request.shown.fields if name == "on" else request.days.fields(name),
+        "months": [(str(number), month) for number, month in MONTHS.items()],
+        "problem": faulty,
     }
 
 
