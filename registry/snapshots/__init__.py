@@ -28,6 +28,7 @@ __all__ = [
     "history_of",
     "once_each",
     "record_of",
+    "records_on",
     "review_of",
     "reviews_on",
 ]
@@ -100,6 +101,15 @@ def once_each(reviews: Iterable[Review]) -> list[Review]:
 def record_of(institution: Institution, *, on: date) -> facts.Record:
     """Everything recorded about an institution; parties are those of the day."""
     return load([institution.pk], on, every_day=True).record(institution)
+
+
+def records_on(
+    day: date, institutions: Iterable[Institution]
+) -> list[tuple[Institution, facts.Record]]:
+    """Everything recorded about each institution, in as many queries for all as for one."""
+    listed = list(institutions)
+    loaded = load([each.pk for each in listed], day, every_day=True)
+    return [(institution, loaded.record(institution)) for institution in listed]
 
 
 def history_of(
