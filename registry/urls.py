@@ -4,7 +4,18 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import path
 
 from registry.api import api
-from registry.views import compositions, download, health, home, institutions, people, territories
+from registry.views import (
+    calendar,
+    checks,
+    comparisons,
+    compositions,
+    download,
+    health,
+    home,
+    institutions,
+    people,
+    territories,
+)
 
 urlpatterns = [
     path("", home.choose_language, name="root"),
@@ -14,11 +25,14 @@ urlpatterns = [
         path("", home.home, name="home"),
         path("institutions/<slug:slug>/", institutions.detail, name="institution"),
         path("institutions/<slug:slug>/composition/", compositions.detail, name="composition"),
+        path("institutions/<slug:slug>/compare/", comparisons.detail, name="compare"),
         path(
             "institutions/<slug:slug>/composition.csv",
             download.composition_csv,
             name="composition_csv",
         ),
+        path("calendar/", calendar.calendar, name="calendar"),
+        path("checks/", checks.findings, name="checks"),
         path("people/<int:pk>-<slug:slug>/", people.detail, name="person"),
         path("people/<int:pk>/", people.detail, name="person_by_number"),
         path("territories/<slug:slug>/", territories.detail, name="territory"),

@@ -25,6 +25,7 @@ from registry.models.fields import best_text
 from registry.snapshots import Review, review_of
 from registry.templatetags.half_circle import swatch
 from registry.views import drawing, roster, seat_table, timeline
+from registry.views.checks import ever
 from registry.views.departures import departed_of
 from registry.views.edges import first_of, last_of
 from registry.views.frame import ShownDay, dated
@@ -255,6 +256,7 @@ def _addresses(request: HttpRequest, institution: Institution, filters: roster.F
         "kept": f"{kept}&" if kept else "",
         "csv_url": f"{csv_url}?{asked}" if asked else csv_url,
         "json_url": api + request.shown.carry,
+        "ever_url": reverse("checks") + ever(institution, request.shown.today),
         "permalink": request.build_absolute_uri(
             f"{request.path}?on={request.shown.day.isoformat()}"
         ),
