@@ -1,0 +1,145 @@
+"""What every question to the JSON interface has in common: days, addresses, refusals."""
+
+import pytest
+
+from tests.api.asking import get
+
+pytestmark = pytest.mark.django_db
+
+OF_ONE = ["composition", "majorities", "rules", "renewals", "compare?from=2012-01-20"]
+WITH_A_DAY = [
+    "institutions",
+    "findings",
+    *(f"institutions/mazhilis/{part}" for part in ("composition", "majorities", "rules")),
+    "institutions/mazhilis/renewals",
+]
+WITH_A_PERIOD = ["findings", "terms", "institutions/mazhilis/compare"]
+PATHS = [
+    "/contradictions",
+    "/findings",
+    "/institutions",
+    "/institutions/{slug}/compare",
+    "/institutions/{slug}/composition",
+    "/institutions/{slug}/majorities",
+    "/institutions/{slug}/renewals",
+    "/institutions/{slug}/rules",
+    "/terms",
+]
+NO_DAY = ["2014-02-30", "abc", "", "%00", "9" * 5000, "2014", "0", "20140601"]
+
+
+@pytest.mark.parametrize("day", [*NO_DAY, "2014-06-01&on=2014-06-02"])
+@pytest.mark.parametrize("path", WITH_A_DAY)
+def test_a_day_that_makes_no_sense_is_refused_with_a_sentence(client, mazhilis, path, day):
+    response = client.get(f"/api/v1/{path}?on={day}")
+
+    assert response.status_code == 400
+    assert response.json()["detail"].startswith("on: ")
+    assert len(response.content) < 500
+
+
+@pytest.mark.parametrize("day", [*NO_DAY, "2014-06-01&from=2014-06-02"])
+@pytest.mark.parametrize("path", [*WITH_A_PERIOD, "institutions/mazhilis/renewals"])
+def test_a_period_that_makes_no_sense_is_refused_with_a_sentence(client, mazhilis, path, day):
+    response = client.get(f"/api/v1/{path}?from={day}")
+
+    assert response.status_code == 400
+    assert response.json()["detail"].startswith("from: ")
+    assert len(response.content) < 500
+
+
+@pytest.mark.parametrize("path", WITH_A_PERIOD)
+def test_a_period_that_ends_before_it_begins_is_refused(client, mazhilis, path):
+    answer = get(client, path, 400, from_="2014-06-01", to="2014-05-31")
+
+    assert answer["detail"].startswith("to: ")
+
+
+@pytest.mark.parametrize("slug", ["nowhere", "a%00b", "x" * 5000])
+@pytest.mark.parametrize("part", OF_ONE)
+def test_an_unknown_institution_is_not_found(client, slug, part):
+    assert client.get(f"/api/v1/institutions/{slug}/{part}").status_code == 404
+
+
+@pytest.mark.parametrize("slug", ["nowhere", "a%00b", "x" * 5000])
+@pytest.mark.parametrize("path", ["findings", "terms", "contradictions"])
+def test_a_list_of_an_unknown_institution_is_not_found(client, slug, path):
+    response = client.get(f"/api/v1/{path}?institution={slug}")
+
+    assert response.status_code == 404
+    assert len(response.content) < 500
+
+
+@pytest.mark.parametrize("path", ["findings", "terms", "contradictions"])
+def test_a_parameter_given_twice_is_refused(client, mazhilis, path):
+    response = client.get(f"/api/v1/{path}?institution=mazhilis&institution=mazhilis")
+
+    assert (response.status_code, response.json()["detail"]) == (
+        400,
+        "institution: give one, not several.",
+    )
+
+
+@pytest.mark.parametrize("part", [*OF_ONE, "renewals?until=9999-12-31"])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-30"])
+def test_the_ends_of_the_calendar_are_days_as_others(client, mazhilis, part, day):
+    path = f"/api/v1/institutions/mazhilis/{part}"
+
+    response = client.get(f"{path}{'&' if '?' in path else '?'}on={day}")
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("path", ["findings", "terms", "institutions/mazhilis/compare"])
+def test_the_longest_period_of_the_calendar_is_answered(client, mazhilis, path):
+    get(client, path, from_="0001-01-01", to="9999-12-31")
+
+
+def test_the_interface_documents_itself(client):
+    document = get(client, "openapi.json")
+
+    operations = [path["get"] for path in document["paths"].values()]
+    assert sorted(document["paths"]) == [f"/api/v1{path}" for path in PATHS]
+    assert len({each["operationId"] for each in operations}) == len(PATHS)
+    assert all(each["description"] for each in operations)
+    assert {200, 400, 404} == {int(code) for each in operations for code in each["responses"]}
+
+
+def test_every_parameter_is_described(client):
+    paths = get(client, "openapi.json")["paths"]
+
+    undescribed = {
+        (path, parameter["name"])
+        for path, operations in paths.items()
+        for parameter in operations["get"].get("parameters", [])
+        if "description" not in parameter["schema"]
+    }
+    assert undescribed == set()
+
+
+@pytest.mark.parametrize("part", OF_ONE)
+def test_the_head_of_an_answer_can_be_asked_for(client, mazhilis, part):
+    response = client.head(f"/api/v1/institutions/mazhilis/{part}")
+
+    assert (response.status_code, response.content) == (200, b"")
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+@pytest.mark.parametrize("path", [path.format(slug="mazhilis") for path in PATHS])
+def test_nothing_can_be_written(client, mazhilis, method, path):
+    assert getattr(client, method)(f"/api/v1{path}").status_code == 405
+
+
+def test_texts_are_in_the_language_asked_for(client, mazhilis):
+    mazhilis.name = {"en": "Lower house", "ru": "Нижняя палата"}
+    mazhilis.save()
+
+    response = client.get("/api/v1/institutions", headers={"accept-language": "ru"})
+
+    assert response.json()[0]["name"] == "Нижняя палата"
+
+
+def test_health_is_ok(client):
+    response = client.get("/healthz")
+
+    assert (response.status_code, response.content) == (200, b"ok\n")
