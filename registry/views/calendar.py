@@ -29,7 +29,7 @@ from registry.views.checks import chosen_of
 from registry.views.frame import dated, days_of, moved_to_days
 
 MONTHS = 12
-LOOK_AHEAD = 12 * 12  # months after an empty period in which to look for what comes next
+LOOK_AHEAD = 12 * 12  # months after the period in which to look for what comes next
 MOST_YEARS = 30
 FORESEEN_YEARS = 50  # forecasts end there
 
@@ -78,6 +78,12 @@ class Entry(NamedTuple):
     terms: EndingTerms | None = None
     vacancy: Finding | None = None
 
+    @property
+    def sample(self) -> bool:
+        """Whether it rests on invented people."""
+        people = self.terms.people if self.terms else ()
+        return any(each.sample for each in people) or bool(self.vacancy and self.vacancy.sample)
+
 
 class Next(NamedTuple):
     """The first day after the period on which something is to come; the link leads there."""
@@ -112,12 +118,10 @@ def calendar(request: HttpRequest, *, on: date) -> HttpResponse:
             for month, group in groupby(entries, key=lambda entry: entry.day.replace(day=1))
         ],
         "entries": len(entries),
-        "next": None if entries else _first_after(records, last, horizon, chosen),
+        "next": _first_after(records, last, horizon, chosen),
         "earlier": _address(_moved(days.first, -MONTHS), days.first, chosen),
         "later": _address(days.last, _moved(days.last, MONTHS), chosen),
-        "sample": any(
-            sitting.sample for entry in entries if entry.terms for sitting in entry.terms.people
-        ),
+        "sample": any(entry.sample for entry in entries),
     }
     return render(request, "registry/calendar.html", context)
 
@@ -178,7 +182,7 @@ def _first_after(
     horizon: date,
     chosen: Institution | None,
 ) -> Next | None:
-    """The next day after an empty period for which something is known or can be forecast."""
+    """The next day after a period for which something is known or can be forecast."""
     until = min(_moved(last, LOOK_AHEAD), horizon)
     day = min((entry.day for entry in _entries(records, last, until)), default=None)
     return Next(day, _address(day, _moved(day, MONTHS), chosen)) if day else None
