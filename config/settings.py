@@ -108,9 +108,9 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("kk", _("Kazakh")), ("ru", _("Russian")), ("de", _("German"))]
 # The language of the state whose institutions these are; its names stand beside the others.
 NATIVE_LANGUAGE = env.str("NATIVE_LANGUAGE", default="kk")
-# The texts in these languages. The compiled .mo stands in git beside each .po, because whoever runs
-# the registry may have no msgfmt. Whoever changes a sentence has GNU gettext, and commits what these
-# two leave behind; a test tells when the .mo is not what the .po says:
+# The texts in these languages. Each .po has its compiled .mo beside it in git, because whoever
+# runs the registry may have no msgfmt. A changed sentence takes GNU gettext and these two, and a
+# test tells when a .mo is not what its .po says:
 #     ./run manage makemessages --all --add-location file
 #     ./run manage compilemessages --ignore .venv
 LOCALE_PATHS = [BASE_DIR / "locale"]
