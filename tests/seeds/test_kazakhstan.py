@@ -60,7 +60,7 @@ def test_every_row_of_every_file_is_there():
         assert Source.objects.count() == len(list(csv.DictReader(file))) == 254
     assert TerritoryStatus.objects.count() == 30
     assert Institution.objects.count() == 32 + 20  # and a maslikhat for each territory of today
-    assert SeatRule.objects.count() == 115
+    assert SeatRule.objects.count() == 122
     assert Appointment.objects.count() == 53  # one more rests on recollection alone
 
 
