@@ -25,7 +25,8 @@ class ScheduledEnd:
     """The day on which a mandate is to end, and why.
 
     `rule` gives the years, counted from `begun`, or it ended the term with the new election of
-    `elected`.
+    `elected`. Where the days are not known exactly, `day` and `begun` are the latest possible
+    ones, and `at_latest` says so.
     """
 
     day: date
@@ -34,6 +35,7 @@ class ScheduledEnd:
     begun: date | None = None
     convocation: Convocation | None = None
     elected: Body | None = None
+    at_latest: bool = False
 
 
 class Terms:
@@ -113,21 +115,34 @@ class Terms:
             if elected is not None:
                 return ScheduledEnd(elected, Basis.RULE, rule, begun, elected=rule.resigns_before)
         if rule.term_years is not None:
-            return ScheduledEnd(years_after(begun, rule.term_years), Basis.RULE, rule, begun)
+            return ScheduledEnd(
+                day=years_after(begun, rule.term_years),
+                basis=Basis.RULE,
+                rule=rule,
+                begun=begun,
+                at_latest=not self._begun_exactly(sitting, begun),
+            )
         return None
+
+    def _begun_exactly(self, sitting: Sitting, begun: date) -> bool:
+        """Whether the first day of a term is known to the day."""
+        exact = [step.day.latest for step in sitting.steps if step.day.earliest == step.day.latest]
+        return begun in exact or begun == sitting.start_latest == sitting.start_earliest
 
     def _end_of_convocation(
         self, convocation: Convocation, rule: SeatRule | None
     ) -> ScheduledEnd | None:
         term = convocation.term
+        begun = term.start.latest
         if term.end is not None and term.end.latest is not None:
-            return ScheduledEnd(
-                term.end.latest, Basis.CONVOCATION, rule, term.start.latest, convocation
-            )
-        if term.start.latest is None or rule is None or rule.term_years is None:
+            end, exact = term.end.latest, term.end.earliest == term.end.latest
+        elif begun is not None and rule is not None and rule.term_years is not None:
+            end, exact = years_after(begun, rule.term_years), term.start.earliest == begun
+        else:
             return None
-        end = years_after(term.start.latest, rule.term_years)
-        return ScheduledEnd(end, Basis.CONVOCATION, rule, term.start.latest, convocation)
+        return ScheduledEnd(
+            end, Basis.CONVOCATION, rule, begun, convocation=convocation, at_latest=not exact
+        )
 
     def _predecessor(self, sitting: Sitting) -> Sitting | None:
         if sitting.serves_rest_of is None:

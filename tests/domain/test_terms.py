@@ -183,6 +183,13 @@ def test_a_term_ends_by_its_rule():
     assert (end.day, end.basis, end.begun) == (year(7), Basis.RULE, year(1))
 
 
+@pytest.mark.parametrize(("drawn", "at_latest"), [(" ==>", False), ("?==>", True)])
+def test_a_term_whose_first_day_is_not_known_ends_on_a_day_at_the_latest(drawn, at_latest):
+    end = scheduled(sits(annual(drawn)), year(2))
+
+    assert (end.day, end.at_latest) == (year(7), at_latest)
+
+
 def test_a_term_ends_with_its_convocation():
     fifth = convocation(5, annual(" ===="), year(1))
 
