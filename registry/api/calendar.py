@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from operator import itemgetter
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -26,8 +26,7 @@ from registry.domain.renewals import renewals as renewals_between
 from registry.domain.terms import ending_between
 from registry.models import Institution
 from registry.serialise.calendar import renewal_data, term_data
-from registry.snapshots import record_of
-from registry.snapshots.records import load
+from registry.snapshots import record_of, records_on
 
 # How far ahead renewals are forecast, and terms listed, unless somebody asks for more.
 FORECAST_YEARS = 10
@@ -79,14 +78,10 @@ def terms(
     """
     begun = from_ or today()
     first, last = period(begun, to, lasting=years_after(begun, TERMS_YEARS))
-    asked = [institution_called(institution)] if institution else list(Institution.objects.all())
-    loaded = load([each.pk for each in asked], first, every_day=True)
-    found: list[dict[str, Any]] = []
-    for each in asked:
-        record = loaded.record(each)
-        found += [term_data(ending, record) for ending in ending_between(record, first, last)]
-    return sorted(found, key=_day)
-
-
-def _day(term: dict[str, Any]) -> date:
-    return term["day"]
+    asked = [institution_called(institution)] if institution else Institution.objects.all()
+    found = [
+        term_data(ending, record)
+        for _institution, record in records_on(first, asked)
+        for ending in ending_between(record, first, last)
+    ]
+    return sorted(found, key=itemgetter("day"))
