@@ -13,7 +13,10 @@ from registry.views import (
     health,
     home,
     institutions,
+    majorities,
     people,
+    rules,
+    sources,
     territories,
 )
 
@@ -31,10 +34,14 @@ urlpatterns = [
             download.composition_csv,
             name="composition_csv",
         ),
+        path("institutions/<slug:slug>/majorities/", majorities.detail, name="majorities"),
+        path("institutions/<slug:slug>/rules/", rules.detail, name="rules"),
         path("calendar/", calendar.calendar, name="calendar"),
         path("checks/", checks.findings, name="checks"),
         path("people/<int:pk>-<slug:slug>/", people.detail, name="person"),
         path("people/<int:pk>/", people.detail, name="person_by_number"),
+        path("sources/", sources.sources, name="sources"),
+        path("sources/conflicts/", sources.conflicts, name="conflicts"),
         path("territories/<slug:slug>/", territories.detail, name="territory"),
     ),
 ]

@@ -79,7 +79,7 @@ def band_of(composition: Composition, *, today: date) -> Band:
             Block(
                 label=_label(era),
                 years=_years(begun, end),
-                formula=_formula(era),
+                formula=era_formula(era),
                 width=max(1, round(STEPS * days / longest)),
                 day=day_before(end) if end else max(begun, min(today, date.max)),
                 current=inside,
@@ -116,14 +116,19 @@ def _years(begun: date, end: date | None) -> str:
     return years(Span(begun if begun > date.min else None, end))
 
 
-def _formula(era: seats.Era | None) -> str:
+def part_formula(part: seats.Part) -> str:
+    """2 × 16, or 15."""
+    if part.territories is not None:
+        return f"{part.rule.seats_per_territory} × {part.territories}"
+    return str(part.seats)
+
+
+def era_formula(era: seats.Era | None) -> str:
     """2 × 16 + 15, or nothing for a single number."""
     if era is None:
         return ""
     parts = [
-        f"{part.rule.seats_per_territory} × {part.territories}"
-        if part.territories is not None
-        else str(part.seats)
+        part_formula(part)
         for part in era.parts
         if part.seats is not None and not part.rule.unlimited
     ]
