@@ -17,6 +17,7 @@ from registry.admin.findings import listed
 from registry.admin.records import REMARKS, TERM, RecordAdmin, RecordInline, TermColumns
 from registry.admin.rosters import EXPORTS, RosterPages
 from registry.admin.sources import CitationInline
+from registry.admin.what_if import WhatIfPage
 from registry.domain.composition import Line
 from registry.forms.days import read_day
 from registry.forms.partial_dates import TermForm
@@ -44,7 +45,7 @@ class PredecessorInline(RecordInline):
 
 
 @admin.register(Institution)
-class InstitutionAdmin(RosterPages, TermColumns, RecordAdmin):
+class InstitutionAdmin(RosterPages, WhatIfPage, TermColumns, RecordAdmin):
     form = TermForm
     change_form_template = "admin/registry/institution_form.html"
     list_display = ("__str__", "branch", "starts", "ends", "parent", "slug")
@@ -62,7 +63,11 @@ class InstitutionAdmin(RosterPages, TermColumns, RecordAdmin):
     )
 
     def get_urls(self) -> list[URLPattern]:
-        return [*self.roster_urls(), *super().get_urls()]
+        return [*self.roster_urls(), *self.what_if_urls(), *super().get_urls()]
+
+    def day_shown(self, institution: Institution) -> date:
+        """The day that its pages speak of unless another one is asked for."""
+        return _latest_day(institution, today=localdate())
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         rows = [each.instance for each in formset.forms] if formset.model is Convocation else []
