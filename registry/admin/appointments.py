@@ -17,14 +17,20 @@ from registry.admin.elections import StepInline
 from registry.admin.filters import InOfficeOn, PartyOnDay, StateOnDay, day_asked
 from registry.admin.mandates import what_is_left, what_was_added, what_was_changed
 from registry.admin.people import mandate_in_short
-from registry.admin.records import REMARKS, TERM, RecordAdmin, RecordInline, TermColumns
+from registry.admin.records import (
+    REMARKS,
+    TERM,
+    GroupColumn,
+    RecordAdmin,
+    RecordInline,
+    TermColumns,
+)
 from registry.admin.sources import CitationInline
 from registry.domain.dates import Presence
 from registry.forms.affiliations import AffiliationForm, AffiliationFormSet, LoneAffiliationForm
 from registry.forms.appointments import AppointmentForm
 from registry.forms.parts import refuse_parts_of_others
 from registry.models import Affiliation, Appointment, Coverage
-from registry.models.fields import best_text
 
 
 class AffiliationInline(TermColumns, RecordInline):
@@ -38,7 +44,7 @@ class AffiliationInline(TermColumns, RecordInline):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(TermColumns, RecordAdmin):
+class AppointmentAdmin(TermColumns, GroupColumn, RecordAdmin):
     form = AppointmentForm
     change_form_template = "admin/registry/appointment_form.html"
     list_display = (
@@ -154,10 +160,6 @@ class AppointmentAdmin(TermColumns, RecordAdmin):
 
     def label(self, row: Appointment) -> str:
         return f"{row.person} · {mandate_in_short(row)} · #{row.pk}"
-
-    @admin.display(description=_("Seat group"), ordering="group__order")
-    def group_name(self, row: Appointment) -> str:
-        return best_text(row.group.name, "en")[0] if row.group else ""
 
     @admin.display(description=_("Party"))
     def party(self, row: Appointment) -> str:

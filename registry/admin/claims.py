@@ -26,7 +26,7 @@ class ClaimInline(Fields, admin.StackedInline):
 
 @admin.register(Contradiction)
 class ContradictionAdmin(RecordAdmin):
-    list_display = ("__str__", "kind", "fact", "is_open", "confidence")
+    list_display = ("__str__", "kind", "fact", "is_open")
     list_select_related = FACT_NAMES
     list_filter = ("is_open", "kind", "confidence")
     search_fields = (

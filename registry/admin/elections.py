@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from registry.admin.records import REMARKS, RecordAdmin, RecordInline
+from registry.admin.records import REMARKS, GroupColumn, RecordAdmin, RecordInline
 from registry.admin.sources import CitationInline
 from registry.domain.dates import UNKNOWN
 from registry.forms.elections import ElectionForm, RenewalClassForm, StepForm, StepsFormSet
 from registry.models import DesignationStep, Election, RenewalClass
+from registry.models.fields import best_text
 from registry.templatetags.days import partial
 
 
@@ -56,11 +57,11 @@ class RenewalClassAdmin(RecordAdmin):
 
 
 @admin.register(Election)
-class ElectionAdmin(RecordAdmin):
+class ElectionAdmin(GroupColumn, RecordAdmin):
     form = ElectionForm
-    list_display = ("institution", "day", "group", "renewal_class", "called", "seats")
+    list_display = ("institution", "day", "group_name", "class_name", "called", "seats")
     list_display_links = ("institution", "day")
-    list_select_related = ("institution", "group__institution", "renewal_class__group__institution")
+    list_select_related = ("institution", "group", "renewal_class")
     list_filter = (("institution", admin.RelatedOnlyFieldListFilter),)
     date_hierarchy = "day"
     label_relations = ("institution",)
@@ -85,6 +86,10 @@ class ElectionAdmin(RecordAdmin):
         REMARKS,
     )
 
+    @admin.display(description=_("Renewal class"), ordering="renewal_class__order")
+    def class_name(self, election: Election) -> str:
+        return best_text(election.renewal_class.name, "en")[0] if election.renewal_class else ""
+
 
 class StepInline(RecordInline):
     """The steps by which somebody came into a seat."""
@@ -103,7 +108,7 @@ class DesignationStepAdmin(RecordAdmin):
     form = StepForm
     list_display = ("appointment", "kind", "by", "taken_on", "document")
     list_select_related = ("appointment__person", "appointment__institution", "by")
-    list_filter = ("kind", ("by", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("kind",)
     label_relations = ("appointment__person", "appointment__institution")
     search_fields = (
         "appointment__person__search_key",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.admin.filters import DAY, InForceToday, day_asked
 from registry.admin.findings import explained_by
-from registry.admin.records import REMARKS, RecordAdmin
+from registry.admin.records import REMARKS, GroupColumn, RecordAdmin
 from registry.domain.findings import Finding
 from registry.forms.explanations import ExplanationForm
 from registry.models import Explanation, Institution
@@ -23,12 +23,12 @@ from registry.templatetags.wording import TITLES
 
 
 @admin.register(Explanation)
-class ExplanationAdmin(RecordAdmin):
+class ExplanationAdmin(GroupColumn, RecordAdmin):
     form = ExplanationForm
     change_form_template = "admin/registry/explanation_form.html"
-    list_display = ("institution", "named", "group", "territory", "person", "start", "end")
+    list_display = ("institution", "named", "group_name", "territory", "person", "start", "end")
     list_display_links = ("institution", "named")
-    list_select_related = ("institution", "group__institution", "territory", "person")
+    list_select_related = ("institution", "group", "territory", "person")
     list_filter = (InForceToday, "code", ("institution", admin.RelatedOnlyFieldListFilter))
     search_fields = ("institution__search_key", "person__search_key", "code", "reason")
     autocomplete_fields = ("institution", "group", "territory", "person", "source")
@@ -73,12 +73,14 @@ class ExplanationAdmin(RecordAdmin):
         return Explanation(institution=institution, code=known.get("code", ""), **narrowed)
 
     def response_add(self, request: HttpRequest, obj: Explanation, *args: Any) -> HttpResponse:
+        response = super().response_add(request, obj, *args)
         self._say_what_it_explains(request, obj)
-        return super().response_add(request, obj, *args)
+        return response
 
     def response_change(self, request: HttpRequest, obj: Explanation) -> HttpResponse:
+        response = super().response_change(request, obj)
         self._say_what_it_explains(request, obj)
-        return super().response_change(request, obj)
+        return response
 
     def response_post_save_add(self, request: HttpRequest, obj: Explanation) -> HttpResponse:
         return self._back(request, obj) or super().response_post_save_add(request, obj)

@@ -26,7 +26,7 @@ from registry.admin.history import HistoryAdmin
 from registry.forms.partial_dates import DayField
 from registry.forms.texts import LinesField, LongTextsFormField, TextsFormField
 from registry.models.dated import TermModel
-from registry.models.fields import TextsField
+from registry.models.fields import TextsField, best_text
 from registry.models.naming import folded, latin
 from registry.templatetags.days import partial
 
@@ -167,6 +167,14 @@ class TermColumns:
     @admin.display(description=_("Ended, but the day is not recorded"), boolean=True)
     def end_unrecorded(self, row: TermModel) -> bool:
         return row.has_ended and row.end_earliest is None and row.end_latest is None
+
+
+class GroupColumn:
+    """The name of the seat group alone, in lists that name the institution already."""
+
+    @admin.display(description=_("Seat group"), ordering="group__order")
+    def group_name(self, row: Model) -> str:
+        return best_text(row.group.name, "en")[0] if row.group else ""
 
 
 TERM = ("start", "end", "end_unrecorded")

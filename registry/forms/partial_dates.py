@@ -107,7 +107,10 @@ class DayField(forms.DateField):
     def to_python(self, value: Any) -> date | None:
         if value in self.empty_values or isinstance(value, date):
             return super().to_python(value)
-        when = read_partial_date(str(value))
+        text = str(value).strip()
+        if not text:
+            return None
+        when = read_partial_date(text)
         if when.earliest is None or when.earliest != when.latest:
             message = _("Enter a whole date, for example 2014-06-12 or 12.06.2014.")
             raise ValidationError(message, code="no_day")
