@@ -26,6 +26,7 @@ api = NinjaAPI(
     description=(
         "Who sat in any institution on any day, checked against the rules of that day. "
         "Days are half-open: an `end`, or `to`, is the first day after. "
+        "Texts are in the language that Accept-Language asks for: en, kk, ru or de. "
         "A question that makes no sense is answered with 400 and a sentence."
     ),
     docs_url=None,
