@@ -18,6 +18,12 @@ PAGES = {
     "law and convocation differ": "/en/institutions/mazhilis/composition/?on=2022-07-01",
     "institution": f"/en/institutions/senate/{ON}",
     "territory": f"/en/territories/almaty-region/{ON}",
+    "checks": f"/en/checks/{ON}",
+    "findings over time": "/en/checks/?institution=mazhilis&to=2026-11-23",
+    "calendar": "/en/calendar/?from=2014-01-01&to=2018-01-01",
+    "two days": "/en/institutions/mazhilis/compare/?from=2014-03-01&to=2014-06-01",
+    "two days with another rule": "/en/institutions/mazhilis/compare/?from=2014-06-01&to=2023-06-01",
+    "bad period": "/en/calendar/?from=2014-02-30&to=2015-01-01",
     "bad question": "/en/institutions/mazhilis/composition/?on=2014-02-30",
     "not found": "/en/nothing/",
 }

@@ -24,6 +24,7 @@ from tests.factories import (
     AppointmentFactory,
     ConvocationFactory,
     CoverageFactory,
+    ExplanationFactory,
     InstitutionFactory,
     PartyFactory,
     SeatGroupFactory,
@@ -80,6 +81,32 @@ def test_a_vacant_seat_names_its_rule_its_first_day_and_its_last_holder(get, maz
     assert "Last held by Dosanov, Asel" in row
     assert "Party lists" in row
     assert "vacant since 22 Apr 2014" in row
+
+
+def test_a_finding_stands_with_its_days_its_cure_and_its_vacancy_clock(get, mazhilis):
+    page = get(mazhilis.composition, on=ON).words
+
+    assert "<b>Vacant seats.</b>1 seat is vacant. Certainly filled: 2 of 3." in page
+    assert "From 22 April 2014; no longer on 20 January 2016." in page
+    assert "left office: 22 Apr 2014. Reason: became a minister" in page
+    assert "Record who holds the seat" in page
+
+
+def test_an_explained_finding_is_marked_and_says_why(get, mazhilis):
+    ExplanationFactory(institution=mazhilis.institution)
+
+    page = get(mazhilis.composition, on=ON).words
+
+    assert '<span class="tag ok">Explained</span>' in page
+    assert "The seat stays empty until the by-election." in page
+    assert "The explanation expires on 1 January 2030" in page
+
+
+def test_the_composition_leads_to_every_finding_and_to_the_terms_ahead(get, mazhilis):
+    page = get(mazhilis.composition, on=ON).words
+
+    assert 'href="/en/checks/?institution=mazhilis&amp;to=' in page
+    assert f'href="/en/calendar/?institution=mazhilis&amp;on={ON}"' in page
 
 
 def test_who_left_earlier_in_the_convocation_is_listed_with_the_reason(get, mazhilis):
