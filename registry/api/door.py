@@ -150,7 +150,7 @@ Gravity = Annotated[
         WithJsonSchema({"type": "string", "enum": [each.value for each in Severity]}),
     ]
     | None,
-    Query(None, description="Only findings as grave as this, no graver ones."),
+    Query(None, description="Only findings of this severity."),
 ]
 
 

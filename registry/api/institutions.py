@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
+from ninja import Query
 
-from registry.api.door import OnDay, Slug, get, institution_called, today
+from registry.api.door import Day, OnDay, Slug, get, institution_called, today
 from registry.api.schemas.compositions import CompositionData
 from registry.api.schemas.institutions import InstitutionData
 from registry.models import Institution, Succession
@@ -15,8 +16,13 @@ from registry.serialise import composition_data, institution_data
 from registry.snapshots import review_of
 
 
+Existing = Annotated[
+    Day | None, Query(None, description="Only those that existed on this day, such as 2014-06-01.")
+]
+
+
 @get("/institutions", list[InstitutionData])
-def institutions(request: HttpRequest, on: OnDay = None) -> list[dict[str, Any]]:
+def institutions(request: HttpRequest, on: Existing = None) -> list[dict[str, Any]]:
     """All institutions, or those that existed on a day, certainly or possibly."""
     rows = Institution.objects.select_related("parent")
     if on is not None:
