@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language, get_language_from_request, ngettext
+from django.utils.translation import get_language, get_language_from_request
 from django.utils.translation import gettext as _
 
 from registry.domain.checks import judge
 from registry.domain.composition import Composition, State
 from registry.domain.dates import PartialDate, Presence
-from registry.domain.facts import Sitting
 from registry.domain.findings import Finding, Severity
 from registry.domain.majorities import Majority, majorities
 from registry.forms.questions import BadQuestion, given_once, shortened
 from registry.models import Branch, Institution, TerritoryStatus
 from registry.models.fields import best_text
 from registry.snapshots import compositions_on
-from registry.templatetags.days import term_in_words
 from registry.templatetags.half_circle import Drawing
 from registry.views import drawing, seat_table, timeline
+from registry.views.bodies import body_of
 from registry.views.edges import Edge, last_of
 from registry.views.frame import ShownDay, dated, public
 from registry.views.questions import questions_of
-from registry.views.seat_table import Tag, held_in_all, nobody_recorded
+from registry.views.seat_table import Tag, nobody_recorded
 
 LOCAL = (Branch.LOCAL_REPRESENTATIVE, Branch.LOCAL_EXECUTIVE)
 
@@ -48,26 +46,6 @@ class Chamber:
     tags: list[Tag]
     formula: str
     majorities: tuple[Majority, ...]
-
-
-class Holder(NamedTuple):
-    """Who holds a single office."""
-
-    url: str
-    name: str
-    term: str
-    acting: bool
-    sample: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """Any other institution: one line with its number, its state and, of an office, its holder."""
-
-    institution: Institution
-    number: str
-    tag: Tag | None
-    holders: tuple[Holder, ...]
 
 
 @public
@@ -98,9 +76,13 @@ def home(request: HttpRequest, *, on: date) -> HttpResponse:
     ]
     drawn = {chamber.institution.pk for chamber in chambers}
     bodies = defaultdict(list)
+    local = Counter(each.parent_id for each, _composition in alive if each.territory_id)
+    listed = {each.pk for each, _composition in alive}
     for institution, composition in alive:
-        if institution.pk not in drawn:
-            body = _body(institution, composition, request.shown, language)
+        under_another = institution.territory_id and institution.parent_id in listed
+        if institution.pk not in drawn and not under_another:
+            number = local[institution.pk]
+            body = body_of(institution, composition, request.shown, language, number)
             bodies[institution.branch].append(body)
     parents = {each.pk: each for each in institutions}
     territories = _territories(on, language)
@@ -128,7 +110,8 @@ def home(request: HttpRequest, *, on: date) -> HttpResponse:
             language,
             request.shown.carry,
         ),
-        "institutions": institutions,
+        "institutions": [each for each in institutions if not each.territory_id],
+        "of_territories": [each for each in institutions if each.territory_id],
         "sample": any(composition.sample for _institution, composition in alive),
         "totals": _totals(chambers),
     }
@@ -186,44 +169,6 @@ def _common_parent(
     """The body that all chambers are part of, such as a parliament."""
     parents = {chamber.institution.parent_id for chamber in chambers}
     return institutions.get(parents.pop() or 0) if len(parents) == 1 else None
-
-
-def _body(
-    institution: Institution, composition: Composition, shown: ShownDay, language: str
-) -> Body:
-    holders: tuple[Holder, ...] = ()
-    if composition.required == 1:
-        holders = tuple(_holder(sitting, shown, language) for sitting in composition.members)
-    return Body(institution, _number(composition), _state_tag(composition), holders)
-
-
-def _number(composition: Composition) -> str:
-    if composition.required is None:
-        return str(composition.filled) if composition.filled else ""
-    if nobody_recorded(composition):
-        return ngettext("%(n)s seat", "%(n)s seats", composition.required) % {
-            "n": composition.required
-        }
-    return _("%(filled)s of %(required)s") % {
-        "filled": held_in_all(composition),
-        "required": composition.required,
-    }
-
-
-def _state_tag(composition: Composition) -> Tag | None:
-    if not any(not rule.group.inner for rule in composition.rules):
-        return Tag("unk", _("No seat rule")) if composition.filled else None
-    tags = seat_table.headline_tags(composition)
-    if tags:
-        return Tag("ok", _("Filled")) if tags[0].look == "ok" else tags[0]
-    return Tag("unk", _("Partly recorded") if composition.filled else _("Not recorded"))
-
-
-def _holder(sitting: Sitting, shown: ShownDay, language: str) -> Holder:
-    url = reverse("person", args=[sitting.person_id, sitting.person_slug]) + shown.carry
-    name = best_text(sitting.name, language)[0]
-    term = term_in_words(sitting.start, sitting.end, shown.today)
-    return Holder(url, name, term, sitting.acting, sitting.sample)
 
 
 def _ended(

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
 from registry.domain.composition import Composition, State
 from registry.domain.facts import SeatRule
-from registry.models import Institution
+from registry.models import Citation, Institution
+from registry.models.fields import best_text
+from registry.models.law import PowerKind
 from registry.snapshots import compositions_on, review_of
 from registry.templatetags.pages import names_by_language
-from registry.views import drawing, roster, seat_table, timeline
+from registry.views import drawing, renewing, roster, seat_table, timeline
 from registry.views.compositions import (
     consists_of_chambers,
     neighbours,
@@ -23,12 +26,14 @@ from registry.views.compositions import (
     row_words,
     rule_sources,
 )
+from registry.views.disputes import about_institution, disputes
 from registry.views.frame import dated
 
 
 @dated
 def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
-    institution = get_object_or_404(Institution.objects.select_related("parent"), slug=slug)
+    rows = Institution.objects.select_related("parent", "territory")
+    institution = get_object_or_404(rows, slug=slug)
     review = review_of(institution, on=on)
     composition = review.composition
     language = get_language() or "en"
@@ -71,7 +76,13 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         "chambers_required": sum(each.composition.required or 0 for each in chambers),
         "chambers_held": seat_table.held_in_all(*(each.composition for each in chambers)),
         "nothing": seat_table.NOTHING,
-        "other_parts": [] if chambers else near["parts"],
+        "other_parts": []
+        if chambers
+        else [each for each in near["parts"] if each.territory_id is None],
+        "local_parts": _by_name(each for each in near["parts"] if each.territory_id is not None),
+        "powers": _powers(institution, on),
+        "renewals": renewing.renewals_of(renewing.law_of(composition.snapshot), on),
+        "disputes": disputes(about_institution(institution), request.shown, institution),
         "names": names_by_language(institution.name, institution.other_names),
         "citations": institution.citations.select_related("source"),
         "band": timeline.band_of(composition, today=request.shown.today),
@@ -83,6 +94,51 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         **row_words(),
     }
     return render(request, "registry/institution.html", context)
+
+
+class Power(NamedTuple):
+    """What the institution may do on the day, or must; `announced` is a list that nobody gives."""
+
+    text: Mapping[str, str]
+    announced: bool
+    act: Mapping[str, str]
+    article: str
+    note: str
+    citations: list[Citation]
+
+
+class Powers(NamedTuple):
+    """Powers, or duties, of the day."""
+
+    kind: PowerKind
+    rows: list[Power]
+
+
+def _powers(institution: Institution, day: date) -> list[Powers]:
+    """Each kind that there is on the day."""
+    recorded = (
+        institution.powers.on(day)
+        .select_related("act")
+        .prefetch_related(Prefetch("citations", Citation.objects.select_related("source")))
+    )
+    by_kind: dict[str, list[Power]] = {kind: [] for kind in PowerKind.values}
+    for each in recorded:
+        by_kind[each.kind].append(
+            Power(
+                each.text,
+                each.announced,
+                each.act.title if each.act else {},
+                each.article,
+                each.note,
+                list(each.citations.all()),
+            )
+        )
+    return [Powers(PowerKind(kind), rows) for kind, rows in by_kind.items() if rows]
+
+
+def _by_name(institutions: Iterable[Institution]) -> list[Institution]:
+    language = get_language() or "en"
+    return sorted(institutions, key=lambda each: best_text(each.name, language)[0])
 
 
 class Chamber(NamedTuple):

@@ -16,6 +16,7 @@ from registry.models import Affiliation, Appointment, Citation, Person
 from registry.models.fields import best_text
 from registry.templatetags.days import dates_inherited, partial, term_in_words
 from registry.templatetags.pages import names_by_language
+from registry.views.disputes import about_person, disputes
 from registry.views.frame import dated
 
 
@@ -61,6 +62,7 @@ def detail(request: HttpRequest, pk: int, slug: str = "", *, on: date) -> HttpRe
         "names": names_by_language(person.name, person.other_names),
         "identifiers": person.identifiers.all(),
         "citations": person.citations.select_related("source"),
+        "disputes": disputes(about_person(person), request.shown),
     }
     return render(request, "registry/person.html", context)
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from registry.domain.composition import Composition
 from registry.domain.dates import Presence
 from registry.domain.majorities import majorities
-from registry.models import Branch, Institution, Succession
+from registry.models import Branch, Contradiction, Institution, Succession
 from registry.models.fields import best_text
 from registry.views.seat_table import nobody_recorded
 
@@ -32,7 +33,7 @@ def questions_of(
     language: str,
     carry: str,
 ) -> list[Question]:
-    """At most four, each with an answer; `carry` takes the day along on a link."""
+    """At most five, each with an answer; `carry` takes the day along on a link."""
     chambers = list(chambers)
     found = []
     if territories:
@@ -50,6 +51,15 @@ def questions_of(
         votes = [_two_thirds(body, each, language) for body, each in chambers if each.required]
         if votes:
             found.append(Question(_("How many votes are two thirds?"), "#branches", votes))
+    if contradictions := Contradiction.objects.count():
+        open_ones = Contradiction.objects.filter(is_open=True).count()
+        answer = ngettext(
+            "%(n)s contradiction, %(open)s of them without a position of the registry.",
+            "%(n)s contradictions, %(open)s of them without a position of the registry.",
+            contradictions,
+        ) % {"n": contradictions, "open": open_ones}
+        url = reverse("conflicts") + carry
+        found.append(Question(_("Where do the sources disagree?"), url, [answer]))
     replaced = list(_replaced(day, language))
     if replaced:
         url = replaced[-1][0].get_absolute_url() + carry

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import F, Manager
+from django.db.models import F, Manager, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
@@ -25,7 +25,9 @@ from registry.templatetags.days import day_before
 from registry.templatetags.half_circle import swatch
 from registry.templatetags.pages import names_by_language
 from registry.views import drawing, roster
+from registry.views.bodies import body_of
 from registry.views.compositions import row_words
+from registry.views.disputes import about_territory, disputes
 from registry.views.edges import last_of
 from registry.views.frame import ShownDay, dated
 from registry.views.seat_table import NOTHING, Tag, held_words, tag_of
@@ -55,9 +57,10 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
     statuses = list(territory.statuses.select_related("kind"))
     current = next((status for status in statuses if status.span.covers(on)), None)
     bodies = Institution.objects.filter(
-        seat_groups__rules__seats_per_territory__isnull=False
+        Q(seat_groups__rules__seats_per_territory__isnull=False) | Q(territory=territory)
     ).distinct()
     composed = compositions_on(on, bodies)
+    own = [pair for pair in composed if pair[0].territory_id == territory.pk]
     context = {
         "territory": territory,
         "statuses": statuses,
@@ -73,6 +76,12 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
             for institution, composition in composed
             if composition.state is State.ENDED
         ],
+        "bodies": [
+            body_of(institution, composition, request.shown, get_language() or "en")
+            for institution, composition in own
+            if composition.state not in (State.NOT_YET, State.ENDED)
+        ],
+        "disputes": disputes(about_territory(territory), request.shown),
         "names": names_by_language(territory.name),
         "identifiers": territory.identifiers.all(),
         "namesakes": _namesakes(territory, on, get_language() or "en"),
@@ -84,7 +93,9 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         "vacant_key": swatch(None, look="vacant"),
         **row_words(),
     }
-    context["sample"] = any(row.sample for seats in context["seats"] for row in seats.rows)
+    context["sample"] = any(row.sample for seats in context["seats"] for row in seats.rows) or any(
+        composition.sample for _institution, composition in own
+    )
     return render(request, "registry/territory.html", context)
 
 
