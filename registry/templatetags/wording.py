@@ -274,13 +274,25 @@ def ending(end: ScheduledEnd) -> str:
     """When a term is to end, and what says so."""
     words = {"day": date_format(end.day), "begun": date_format(end.begun) if end.begun else "?"}
     if end.basis is Basis.PREDECESSOR:
-        return gettext("The term of the predecessor runs out on %(day)s.") % words
+        if end.at_latest:
+            said = gettext("The term of the predecessor runs out at the latest on %(day)s.")
+        else:
+            said = gettext("The term of the predecessor runs out on %(day)s.")
+        return said % words
     if end.elected is not None:
         words["body"] = text(end.elected.names)
         return gettext("The term runs out on %(day)s with the new election of: %(body)s.") % words
     if end.basis is Basis.CONVOCATION:
-        return gettext("The term of the convocation runs out on %(day)s.") % words
-    return gettext("The term that began on %(begun)s runs out on %(day)s.") % words
+        if end.at_latest:
+            said = gettext("The term of the convocation runs out at the latest on %(day)s.")
+        else:
+            said = gettext("The term of the convocation runs out on %(day)s.")
+        return said % words
+    if end.at_latest:
+        said = gettext("The term began at the latest on %(begun)s and runs out by %(day)s.")
+    else:
+        said = gettext("The term that began on %(begun)s runs out on %(day)s.")
+    return said % words
 
 
 def _names(sittings: Any) -> str:
