@@ -15,7 +15,6 @@ from registry.models import Institution, Succession
 from registry.serialise import composition_data, institution_data
 from registry.snapshots import review_of
 
-
 Existing = Annotated[
     Day | None, Query(None, description="Only those that existed on this day, such as 2014-06-01.")
 ]
