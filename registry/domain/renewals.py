@@ -74,13 +74,14 @@ def renewals(record: Record, first: date, last: date) -> tuple[Renewal, ...]:
     forecast by the term of the rule, as long as the institution and the rule go on.
     """
     found: list[Renewal] = []
-    for group, renewal_class in _kinds(record):
+    own = [each for each in record.elections if each.institution == record.institution.slug]
+    own = sorted((each for each in own if not each.partial), key=lambda each: each.day)
+    for group, renewal_class in _kinds(record, own):
+        whole = {None, group.id if group else None} if renewal_class else {group and group.id}
         known = [
             each
-            for each in sorted(record.elections, key=lambda each: each.day)
-            if each.institution == record.institution.slug
-            and not each.partial
-            and each.group_id in (None, group.id if group else None)
+            for each in own
+            if each.group_id in whole
             and each.class_id in (None, renewal_class.id if renewal_class else None)
         ]
         before: Election | None = None
@@ -97,18 +98,18 @@ def _in_order(renewal: Renewal) -> tuple[date, str, str]:
     return renewal.day, group.slug if group else "", renewal_class.slug if renewal_class else ""
 
 
-def _kinds(record: Record) -> Iterator[tuple[SeatGroup | None, RenewalClass | None]]:
-    """What is elected together: each class, each group named by an election, or the body."""
+def _kinds(
+    record: Record, elections: Iterable[Election]
+) -> Iterator[tuple[SeatGroup | None, RenewalClass | None]]:
+    """What is filled together: each class, each group that an election names, or the body."""
     classed = {group.id for group in record.groups if group.classes}
+    named = {each.group_id for each in elections} - classed
     for group in record.groups:
         for renewal_class in group.classes:
             yield group, renewal_class
-    own = [each for each in record.elections if each.institution == record.institution.slug]
-    named = {each.group_id for each in own if each.group_id is not None} - classed
-    for group in record.groups:
         if group.id in named:
             yield group, None
-    if any(each.group_id is None for each in own) and not named and not classed:
+    if None in named and not classed:
         yield None, None
 
 

@@ -51,6 +51,8 @@ class Terms:
         self.only_group = next(iter(counted)) if len(counted) == 1 else None
         self._rules: dict[tuple[int | None, date], dict[int, SeatRule]] = {}
         self._sittings: dict[int, Sitting] = {}
+        self._elections = sorted(facts.elections, key=lambda each: each.day)
+        self._resigning = {rule.group.id for rule in facts.rules if rule.resigns_before is not None}
 
     def rule_of(self, sitting: Sitting, day: date) -> SeatRule | None:
         """The rule that a mandate was given under, as it stood when its term began.
@@ -110,10 +112,8 @@ class Terms:
             return rest and replace(rest, basis=Basis.PREDECESSOR)
         if rule is None:
             return None
-        if rule.resigns_before is not None:
-            elected = self._elected_after(rule.resigns_before.slug, begun)
-            if elected is not None:
-                return ScheduledEnd(elected, Basis.RULE, rule, begun, elected=rule.resigns_before)
+        if resigned := self._resignation(rule, begun):
+            return resigned
         if rule.term_years is not None:
             return ScheduledEnd(
                 day=years_after(begun, rule.term_years),
@@ -158,14 +158,26 @@ class Terms:
         # Nobody completes the term of somebody who came later, nor of himself.
         return former if former.start_latest < sitting.start_latest else None
 
-    def _elected_after(self, institution: str, day: date) -> date | None:
-        """When those elected first after `day` took office, else the day of that election."""
-        days = (
-            each.in_office or each.day
-            for each in self.facts.elections
-            if each.institution == institution and each.day > day and not each.partial
-        )
-        return min(days, default=None)
+    def _resignation(self, rule: SeatRule, begun: date) -> ScheduledEnd | None:
+        """The first new election after `begun` before which the law of its day has one resign."""
+        if rule.group.id not in self._resigning:
+            return None
+        for election in self._elections:
+            if election.day <= begun or election.partial:
+                continue
+            law = self._law(rule.group.id, election.day)
+            awaited = law.resigns_before if law else None
+            if awaited is not None and awaited.slug == election.institution:
+                day = election.in_office or election.day
+                return ScheduledEnd(day, Basis.RULE, law, begun, elected=awaited)
+        return None
+
+    def _law(self, group: int, day: date) -> SeatRule | None:
+        """The rule of a group in force on a day."""
+        key = (None, day)
+        if key not in self._rules:
+            self._rules[key] = {each.group.id: each for each in self._in_force(None, day)}
+        return self._rules[key].get(group)
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,6 +165,23 @@ def test_the_seats_of_a_partial_election_renew_no_class():
     assert calendar(year(4), year(6), elections=(*ELECTIONS, partial)) == []
 
 
+def test_an_election_of_one_group_does_not_hide_those_of_the_whole_body():
+    lists, quota = group("lists"), group("quota")
+    rules = [rule(lists, 98, term_years=5), rule(quota, 9, term_years=5)]
+    elections = (election(year(0)), election(year(1), group_id=quota.id))
+    made = record(rules=rules, elections=elections, life=ALWAYS)
+
+    assert [
+        (each.day, each.group and each.group.slug, each.seats)
+        for each in renewals(made, year(0), year(7))
+    ] == [
+        (year(0), None, 107),
+        (year(1), "quota", 9),
+        (year(5), None, 107),
+        (year(6), "quota", 9),
+    ]
+
+
 def test_nothing_is_forecast_beyond_the_end_of_the_institution():
     assert calendar(year(4), year(20), elections=ELECTIONS, life=annual("=======")) == [
         (year(6), "second", 2, False)

@@ -64,9 +64,12 @@ def class_imbalance(composition: Composition) -> Iterator[Finding]:
 def _crowded(
     composition: Composition,
 ) -> Iterator[tuple[Line, RenewalClass, tuple[Sitting, ...]]]:
-    """Territories with more members of a class than seats of it."""
+    """Territories with more members of a class than seats of it.
+
+    Where there are more members than seats in all, that is the finding.
+    """
     for line in composition.lines:
-        if line.territory is None:
+        if line.territory is None or line.over:
             continue
         for renewal_class in line.rule.group.classes:
             here = tuple(s for s in line.holders if s.class_id == renewal_class.id)
