@@ -207,9 +207,29 @@ def _people(found: Comparison, today: date) -> dict[str, Any]:
         "told": True,
         "changed_party": moves(found.changed_party),
         "changed_seat": moves(found.changed_seat),
+        "again": moves(_again(found)),
         "shape": shape,
         "columns": shape.columns(),
     }
+
+
+def _again(found: Comparison) -> Iterator[Moved]:
+    """Who sits on both days, but under no mandate that covers both: came back, or was renewed."""
+    earlier, later = (
+        {sitting.person_id: sitting for sitting in (*each.officers, *each.members)}
+        for each in (found.before, found.after)
+    )
+    kept = {sitting.appointment_id for sitting in found.before.snapshot.sittings} & {
+        sitting.appointment_id for sitting in found.after.snapshot.sittings
+    }
+    stayed = {
+        sitting.person_id
+        for sitting in found.after.snapshot.sittings
+        if sitting.appointment_id in kept
+    }
+    for person, after in later.items():
+        if person in earlier and person not in stayed:
+            yield Moved(earlier[person], after)
 
 
 def _rule_sides(found: Comparison, change: RuleChange) -> list[RuleSide | None]:

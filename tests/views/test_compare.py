@@ -79,6 +79,11 @@ def test_a_new_mandate_in_the_same_seat_is_no_change(get, senate):
     response = get(SENATE, **SPRING)
 
     assert "Again, Same" not in names(response.context["came"]) + names(response.context["left"])
+    (move,) = response.context["again"]
+    assert (move.before.term, move.after.term) == (
+        "1 Jan 2012 – left office on 1 May 2014",
+        "since 1 May 2014",
+    )
 
 
 def test_who_changed_party_is_named_with_both(get, mazhilis):
