@@ -12,6 +12,7 @@ from django.urls import reverse
 from registry.models import Incompatibility, Person, Power, SeatRule
 from tests.factories import (
     AppointmentFactory,
+    ContradictionFactory,
     CoverageFactory,
     ExplanationFactory,
     InstitutionFactory,
@@ -94,6 +95,16 @@ def test_a_finding_names_its_article_and_links_its_people(get, mazhilis, deputy_
     assert f'href="{reverse("person", args=[person.pk, person.slug])}?on={ON}"' in page
     assert '<a href="/en/institutions/senate/?on=2014-06-01">Senate</a>' in page
     assert "End one of the two mandates on the day the other began." in page
+
+
+def test_a_finding_leads_to_the_rules_and_to_what_sources_say(get, mazhilis):
+    ContradictionFactory(institution=mazhilis.institution, slug="seats", is_open=True)
+
+    page = get(CHECKS, on=ON, institution="mazhilis").words
+
+    rule = mazhilis.lists.rules.order_by("start").first()
+    assert f'<a href="/en/institutions/mazhilis/rules/?on={ON}#rule-{rule.pk}">Art. 51</a>' in page
+    assert f'<a href="/en/sources/conflicts/?on={ON}#seats">Seats</a>' in page
 
 
 def test_a_vacancy_says_since_when_after_whom_and_why(get, mazhilis):
