@@ -41,6 +41,7 @@ INSTITUTION_OF_FACT = (
     "seat_group__institution_id",
     "seat_rule__group__institution_id",
     "appointment__institution_id",
+    "designation_step__appointment__institution_id",
     "coverage__institution_id",
     "election__institution_id",
     "voting_rule__institution_id",

@@ -60,6 +60,12 @@ def test_the_two_seats_of_a_territory_are_in_different_classes():
     assert (finding.found, finding.expected, len(finding.sittings)) == (2, 1, 2)
 
 
+def test_a_third_member_of_a_territory_is_not_reported_by_class_as_well():
+    three = [of_class(FIRST, NORTH), of_class(FIRST, NORTH), of_class(SECOND, NORTH)]
+
+    assert found(*three) == []
+
+
 def test_a_class_without_a_seat_of_a_territory_has_no_member_there():
     elsewhere = renewal_class("third", None, SOUTH)
     seats = group("elected", FIRST, elsewhere)

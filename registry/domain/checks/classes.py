@@ -12,8 +12,13 @@ from registry.domain.renewals import seats_of_class
 
 
 def wrong_class(composition: Composition) -> Iterator[Finding]:
-    """The seats of one territory lie in different classes, as the classes lay them out."""
+    """The seats of one territory lie in different classes, as the classes lay them out.
+
+    Where there are more members than seats in all, that is the finding.
+    """
     for line, renewal_class, sittings in _crowded(composition):
+        if line.over:
+            continue
         yield Finding(
             Problem.WRONG_CLASS,
             rule=line.rule,
@@ -64,12 +69,9 @@ def class_imbalance(composition: Composition) -> Iterator[Finding]:
 def _crowded(
     composition: Composition,
 ) -> Iterator[tuple[Line, RenewalClass, tuple[Sitting, ...]]]:
-    """Territories with more members of a class than seats of it.
-
-    Where there are more members than seats in all, that is the finding.
-    """
+    """Territories with more members of a class than seats of it."""
     for line in composition.lines:
-        if line.territory is None or line.over:
+        if line.territory is None:
             continue
         for renewal_class in line.rule.group.classes:
             here = tuple(s for s in line.holders if s.class_id == renewal_class.id)
