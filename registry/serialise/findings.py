@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from registry.domain.dates import Span
-from registry.domain.facts import Sitting
+from registry.domain.facts import SeatRule, Sitting
 from registry.domain.findings import Explained, Finding
 from registry.models import Institution
 from registry.snapshots import history_of, once_each, reviews_on
@@ -73,7 +73,8 @@ def finding_data(finding: Finding, institution: Institution, day: date) -> dict[
         "elsewhere": finding.elsewhere.body.slug if finding.elsewhere else None,
         "subject": text(finding.subject) if finding.subject else None,
         "people": [person_data(sitting) for sitting in finding.sittings],
-        "predecessors": [person_data(sitting) for sitting in finding.predecessors],
+        "predecessors": [predecessor_data(sitting) for sitting in finding.predecessors],
+        "filling": filling_data(finding.rule) if finding.since and finding.rule else None,
         "sample": finding.sample,
         "explanation": explanation_data(finding.explained) if finding.explained else None,
     }
@@ -95,3 +96,24 @@ def explanation_data(explained: Explained) -> dict[str, Any]:
 
 def person_data(sitting: Sitting) -> dict[str, Any]:
     return {"person": sitting.person_id, "name": text(sitting.name), "sample": sitting.sample}
+
+
+def predecessor_data(sitting: Sitting) -> dict[str, Any]:
+    """Who held a vacant seat last, and why no longer."""
+    return {
+        **person_data(sitting),
+        "left": sitting.end_latest,
+        "reason": sitting.end_reason,
+    }
+
+
+def filling_data(rule: SeatRule) -> dict[str, Any]:
+    """Who is to fill a vacancy, and how."""
+    return {
+        "designation": rule.designation.value,
+        "method": text(rule.method),
+        "chosen_by": rule.chosen_by.slug if rule.chosen_by else None,
+        "proposed_by": rule.proposed_by.slug if rule.proposed_by else None,
+        "consented_by": rule.consented_by.slug if rule.consented_by else None,
+        "within_months": rule.vacancy_months,
+    }

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from registry.domain.dates import PartialDate
+from registry.models import Appointment, SeatRule
 from tests.api.asking import get, queries_for
 from tests.factories import (
     AppointmentFactory,
@@ -51,6 +52,24 @@ def test_a_finding_says_on_which_days_it_holds_and_when_it_is_due(client, office
     assert vacancy["days"] == {"start": "2014-05-12", "end": "2015-03-01"}
     assert (vacancy["since"], vacancy["due"]) == ("2014-05-12", "2014-07-12")
     assert vacancy["overdue"] is True
+
+
+def test_a_vacancy_says_after_whom_why_and_who_is_to_fill_it(client, office):
+    Appointment.objects.filter(has_ended=True).update(end_reason="Resigned")
+    SeatRule.objects.update(designation="appointed", chosen_by=office, method={"en": "By decree."})
+
+    (vacancy,) = get(client, "findings", on="2014-08-01")
+
+    (predecessor,) = vacancy["predecessors"]
+    assert (predecessor["left"], predecessor["reason"]) == ("2014-05-12", "Resigned")
+    assert vacancy["filling"] == {
+        "designation": "appointed",
+        "method": "By decree.",
+        "chosen_by": "office",
+        "proposed_by": None,
+        "consented_by": None,
+        "within_months": 2,
+    }
 
 
 def test_findings_of_a_period_are_those_that_held_on_one_of_its_days(client, office):

@@ -32,6 +32,20 @@ class ExplanationData(Schema):
     expires: date | None
 
 
+class PredecessorData(PersonReference):
+    left: date | None
+    reason: str
+
+
+class FillingData(Schema):
+    designation: str
+    method: str
+    chosen_by: str | None = Field(description="Null for the voters.")
+    proposed_by: str | None
+    consented_by: str | None
+    within_months: int | None
+
+
 class FindingData(Schema):
     code: str
     severity: str = Field(description="error, warning or information")
@@ -54,6 +68,7 @@ class FindingData(Schema):
     elsewhere: str | None = Field(description="The institution of the other mandate.")
     subject: str | None
     people: list[PersonReference]
-    predecessors: list[PersonReference]
+    predecessors: list[PredecessorData] = Field(description="Who held the vacant seats last.")
+    filling: FillingData | None = Field(description="Who is to fill a vacancy, and how.")
     sample: bool = Field(description="True when it rests on invented people.")
     explanation: ExplanationData | None
