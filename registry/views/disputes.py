@@ -124,7 +124,7 @@ def _status(record: Any, shown: ShownDay) -> tuple[str, str]:
 
 def _group(record: Any, shown: ShownDay) -> tuple[str, str]:
     name = f"{text(record.institution.name)}: {text(record.name)}"
-    return name, f"{reverse('rules', args=[record.institution.slug])}{shown.carry}#rules"
+    return name, reverse("rules", args=[record.institution.slug]) + shown.carry
 
 
 def _rule(record: Any, shown: ShownDay) -> tuple[str, str]:

@@ -20,7 +20,12 @@ from registry.models import Branch, Citation, Institution, VotingRule
 from registry.models.law import Procedure
 from registry.snapshots.votes import Votes, procedure_of, votes_of, voting_rule_fact
 from registry.templatetags.wording import text
-from registry.views.compositions import neighbours, related, votes_needed
+from registry.views.compositions import (
+    consists_of_chambers,
+    neighbours,
+    related,
+    votes_needed,
+)
 from registry.views.disputes import Dispute, dispute, disputes, with_facts
 from registry.views.frame import ShownDay, dated
 
@@ -30,8 +35,11 @@ PATHS = {
     Procedure.CONSTITUTIONAL_LAW: _lazy("The path of a constitutional law"),
     Procedure.AMENDMENT: _lazy("The path of an amendment of the Constitution"),
 }
-# The bodies on whose pages the decisions of the voters stand too.
-ELECTED = (Branch.HEAD_OF_STATE, Branch.LEGISLATIVE)
+# Whose pages say what the voters decide too, and about what.
+BY_VOTERS = {
+    Branch.HEAD_OF_STATE: (Procedure.HEAD_OF_STATE,),
+    Branch.LEGISLATIVE: (Procedure.POPULAR_VOTE, *PATHS),
+}
 TWO_THIRDS = Fraction(2, 3)
 
 
@@ -78,16 +86,18 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
     for decision in votes.decisions:
         if decision.rule.procedure not in steps:
             others[decision.rule.procedure].append(decision)
-    by_voters = _by_voters(on, steps) if institution.branch in ELECTED else []
+    composition = votes.composition
+    alive = composition.state not in (State.NOT_YET, State.ENDED)
+    about = set(BY_VOTERS.get(institution.branch, ())) - steps.keys()
+    by_voters = _by_voters(on, about) if alive else []
     every = [*votes.decisions, *by_voters, *(each for path in steps.values() for each in path)]
     rows = _Rows(institution, every, request.shown)
-    composition = votes.composition
     context = {
         "institution": institution,
         "crumbs": [institution.parent, institution],
         "composition": composition,
         "state": composition.state.value,
-        "alive": composition.state not in (State.NOT_YET, State.ENDED),
+        "alive": alive,
         "thresholds": list(_thresholds(votes)),
         "paths": [Path(name, str(PATHS[name]), rows.of(path)) for name, path in steps.items()],
         "others": [(name, rows.of(others[name])) for name in Procedure.values if name in others],
@@ -102,18 +112,17 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
     return render(request, "registry/majorities.html", context)
 
 
-def _by_voters(day: date, shown_already: Iterable[str]) -> list[Decision]:
-    """What the voters decide, as far as it is no step of a path that is shown."""
-    rules = VotingRule.objects.on(day).filter(institution=None).select_related("act", "institution")
+def _by_voters(day: date, procedures: Iterable[str]) -> list[Decision]:
+    """What the voters decide in some procedures."""
+    rules = VotingRule.objects.on(day).filter(institution=None, procedure__in=list(procedures))
     return [
-        Decision(voting_rule_fact(rule), ())
-        for rule in rules.exclude(procedure__in=list(shown_already))
+        Decision(voting_rule_fact(rule), ()) for rule in rules.select_related("act", "institution")
     ]
 
 
 def _thresholds(votes: Votes) -> Iterable[Threshold]:
     """Of the body itself, or of each of its chambers and of a joint sitting."""
-    if not votes.chambers:
+    if not consists_of_chambers(votes.institution, votes.composition):
         if votes_needed(votes.composition):
             yield _threshold(votes.institution, votes.composition)
         return
@@ -125,8 +134,6 @@ def _thresholds(votes: Votes) -> Iterable[Threshold]:
 
 def _threshold(institution: Institution, composition: Composition) -> Threshold:
     name, slug = text(institution.name), institution.slug
-    if composition.state in (State.NOT_YET, State.ENDED):
-        return Threshold(name, slug, None, why=_("It did not exist on this day."))
     if not composition.required:
         return Threshold(name, slug, None, why=_("The number of seats is not recorded."))
     return _of(name, slug, majorities(composition.required))
