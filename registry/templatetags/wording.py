@@ -243,7 +243,10 @@ def details(finding: Finding) -> list[str]:
         other = text(finding.elsewhere.body.names)
         said.append(gettext("The other mandate: %(body)s.") % {"body": other})
     if finding.subject:
-        said.append(gettext("What it is about: %(subject)s.") % {"subject": text(finding.subject)})
+        said.append(
+            gettext("What it is about: %(subject)s.")
+            % {"subject": text(finding.subject).rstrip(".")}
+        )
     for demand in finding.missing:
         said.append(STEPS[demand.kind] % {"body": text(demand.by.names) if demand.by else "?"})
     said += _days(finding)
