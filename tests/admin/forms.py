@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.forms import ModelMultipleChoiceField
+
 
 def filled_in(response: Any, **changes: Any) -> dict[str, Any]:
     """The data that the change form of `response` would post, with `changes`."""
@@ -29,8 +31,10 @@ def _data_of(form: Any) -> dict[str, Any]:
         elif isinstance(value, bool):
             if value:
                 data[bound.html_name] = "on"
-        elif isinstance(value, list):
-            data[bound.html_name] = [getattr(each, "pk", each) for each in value]
+        elif isinstance(bound.field, ModelMultipleChoiceField):
+            # With nothing chosen a browser sends nothing.
+            if value:
+                data[bound.html_name] = [getattr(each, "pk", each) for each in value]
         else:
             data[bound.html_name] = "" if value is None else str(value)
     return data

@@ -238,6 +238,31 @@ def three_hundred(every_record):
         factories.SeatRuleFactory(group__institution=body, group__slug=f"g{number}")
         factories.TerritoryFactory(part_of=region, continued_by=region)
         factories.CoverageFactory(institution=body, group=body.seat_groups.get())
+    many_of_the_law(chamber, rows, every_record)
+
+
+def many_of_the_law(chamber, appointments, every_record):
+    """Each with all that its name or its columns are made of."""
+    source, person = every_record["Source"], every_record["Person"]
+    for number, appointment in enumerate(appointments[:60]):
+        body = factories.InstitutionFactory(territory=appointment.territory)
+        group = factories.SeatGroupFactory(institution=body)
+        renewal_class = factories.RenewalClassFactory(group=group)
+        factories.VotingRuleFactory(institution=body)
+        factories.PowerFactory(institution=body)
+        factories.IncompatibilityFactory(institution=body, other=chamber)
+        factories.ElectionFactory(institution=body, group=group, renewal_class=renewal_class)
+        step = factories.DesignationStepFactory(appointment=appointment, by=body)
+        about = [{"designation_step": step}, {"seat_group": group}, {"appointment": appointment}]
+        contradiction = factories.ContradictionFactory(**{"institution": None} | about[number % 3])
+        factories.ClaimFactory(contradiction=contradiction, source=source)
+        factories.ExplanationFactory(
+            institution=body,
+            group=group,
+            territory=appointment.territory,
+            person=person,
+            source=source,
+        )
 
 
 @pytest.mark.parametrize("model", MODELS, ids=NAMES)

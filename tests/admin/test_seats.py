@@ -111,3 +111,73 @@ def test_from_an_institution_links_lead_to_a_rule(as_curator, chamber):
 
     for page, link in pages.items():
         assert link in as_curator.get(page).text
+
+
+# What a rule says of terms, ages and renewals
+
+
+@pytest.mark.parametrize("field", ["term_years", "renewal_years", "minimum_age", "vacancy_months"])
+@pytest.mark.parametrize("number", [0, -1, 121, 32767, 99999999999999999999])
+def test_a_number_that_no_law_could_mean_is_refused_with_the_bounds(as_curator, field, number):
+    group = factories.SeatGroupFactory()
+
+    answer = add(as_curator, "seatrule", group=group.pk, seats=3, **{field: number})
+
+    (sentence,) = errors(answer)[field]
+    assert sentence.startswith("Enter a number from 1 to ")
+
+
+def test_everything_that_a_rule_demands_is_kept(as_curator):
+    group = factories.SeatGroupFactory()
+    awaited = factories.InstitutionFactory()
+    demands = {
+        "term_years": 6,
+        "renewal_years": 3,
+        "minimum_age": 30,
+        "election_months": 2,
+        "vacancy_months": 2,
+    }
+
+    answer = add(
+        as_curator,
+        "seatrule",
+        group=group.pk,
+        seats=3,
+        by_act="on",
+        resigns_before=awaited.pk,
+        **demands,
+    )
+
+    assert answer.status_code == 302
+    rule = group.rules.get()
+    assert {name: getattr(rule, name) for name in demands} == demands
+    assert (rule.by_act, rule.resigns_before) == (True, awaited)
+
+
+@pytest.mark.parametrize("years", [5, 6])
+def test_a_part_of_the_seats_is_renewed_before_the_others(as_curator, years):
+    group = factories.SeatGroupFactory()
+
+    answer = add(as_curator, "seatrule", group=group.pk, seats=3, term_years=5, renewal_years=years)
+
+    assert errors(answer).keys() == {"renewal_years"}
+    assert "fewer than those of the term (5)" in errors(answer)["renewal_years"][0]
+
+
+def test_nobody_resigns_before_the_new_election_of_the_own_body(as_curator, chamber):
+    group = chamber.seat_groups.get(slug="lists")
+    page = reverse("admin:registry_seatrule_change", args=[group.rules.get().pk])
+
+    answer = as_curator.post(page, filled_in(as_curator.get(page), resigns_before=chamber.pk))
+
+    assert errors(answer).keys() == {"resigns_before"}
+
+
+def test_an_institution_is_the_body_of_a_territory(as_curator, chamber):
+    region = factories.TerritoryFactory()
+    page = reverse("admin:registry_institution_change", args=[chamber.pk])
+
+    as_curator.post(page, filled_in(as_curator.get(page), territory=region.pk))
+
+    chamber.refresh_from_db()
+    assert chamber.territory == region
