@@ -22,12 +22,25 @@ _SHORT_YEAR = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{1,3}", re.ASCII)
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 
 
+# No state keeps a roster beyond these; 0014 and 20144 are slips of the keyboard, and a term that
+# began in 9999 would end on a day that no calendar has.
+YEARS = range(1000, 3000)
+
+
 def read_partial_date(text: str) -> PartialDate:
     """Read what people type: 2014, 2014-06, 2014-06-12, 12.06.2014, 06.2014, [2014-05-01..].
 
     Raises `ValidationError` that says what is wrong and what would be right.
     """
-    text = text.strip()
+    when = _read(text.strip())
+    for bound in (when.earliest, when.latest):
+        if bound is not None and bound.year not in YEARS:
+            message = _("The year %(year)s is too far from today. Check it.")
+            raise ValidationError(message, code="far", params={"year": f"{bound.year:04}"})
+    return when
+
+
+def _read(text: str) -> PartialDate:
     if found := _ISO.fullmatch(text):
         return PartialDate.of(_day(*(int(part) for part in found.groups())))
     if found := _DOTTED.fullmatch(text):
