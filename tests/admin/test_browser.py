@@ -75,11 +75,82 @@ def test_a_curator_ends_one_mandate_and_starts_another(desk, live_server, chambe
     assert desk.complaints == []
 
 
+def test_a_curator_explains_a_finding_where_it_is_listed(desk, live_server, chamber):
+    """The first attempt says what is missing; then the panel says why, until it expires."""
+    factories.CoverageFactory(institution=chamber)
+    factories.SourceFactory(title="Official gazette")
+    panel = f"{live_server.url}/admin/registry/institution/{chamber.pk}/change/"
+
+    desk.goto(f"{panel}?on=2014-06-01")
+    desk.click("li:has-text('3 seats are vacant') >> text=Explain")
+    assert desk.inner_text(".field-group .select2-selection__rendered").endswith("Mazhilis: Lists")
+    desk.click("input[name=_save]")
+    assert "Say why the finding is known and accepted." in desk.inner_text(".field-reason")
+    assert "Enter the day on which the explanation expires" in desk.inner_text(".field-end")
+
+    desk.fill("#id_reason", "The election is called for October.")
+    choose(desk, "source", "gazette", "Official gazette")
+    desk.fill("#id_end", "01.10.2014")
+    desk.click("input[name=_save]")
+    explained = desk.inner_text(".registry-explained")
+    assert "3 seats are vacant" in explained
+    assert "Explained, until it expires on 1 October 2014:" in explained
+    assert "The election is called for October." in explained
+    assert desk.url.endswith("?on=2014-06-01#registry-checks")
+
+    desk.fill("#registry-day", "2014-10-01")
+    desk.click(".registry-panel button")
+    assert desk.locator(".registry-explained").count() == 0
+    assert "3 seats are vacant" in desk.inner_text(".registry-findings")
+    assert desk.complaints == []
+
+
+def test_a_curator_asks_what_if(desk, live_server, chamber):
+    """From the form of the institution to the answer, and from the answer to another question."""
+    regions = factories.SeatGroupFactory(institution=chamber, slug="regions")
+    factories.SeatRuleFactory(group=regions, seats=None, seats_per_territory=2, kinds=["region"])
+    factories.TerritoryFactory.create_batch(4)
+    before = Appointment.history.count()
+
+    desk.goto(f"{live_server.url}/admin/registry/institution/{chamber.pk}/change/?on=2014-06-01")
+    desk.click("text=What if it had other seats?")
+    desk.fill("#id_found-0-name", "Jetisu")
+    desk.click("text=Show what follows")
+    assert "11 → 13 seats." in desk.inner_text("#content-main")
+    assert "A majority moves from 6 to 7 votes." in desk.inner_text("#content-main")
+
+    desk.fill("#id_seats_lists", "2")
+    desk.fill("#id_found-1-name", "Abai")
+    desk.check(".registry-columns input >> nth=0")
+    desk.click("text=Show what follows")
+    assert "11 → 12 seats." in desk.inner_text("#content-main")
+    assert "2 × 5 = 10" in desk.inner_text(".registry-effect")
+    assert desk.input_value("#id_found-1-name") == "Abai"
+    assert Appointment.history.count() == before
+    assert desk.complaints == []
+
+
+def test_a_curator_adds_a_step_in_the_form_of_the_appointment(desk, live_server, chamber):
+    appointment = factories.AppointmentFactory(institution=chamber)
+
+    desk.goto(f"{live_server.url}/admin/registry/appointment/{appointment.pk}/change/")
+    desk.click("text=Add another Step")
+    desk.select_option("#id_steps-0-kind", "appointed")
+    desk.fill("#id_steps-0-day", "2014-06")
+    desk.fill("#id_steps-0-document", "Decree No. 702")
+    desk.click("input[name=_save]")
+    desk.wait_for_selector(".messagelist")
+
+    assert [str(step.day) for step in appointment.steps.all()] == ["2014-06"]
+    assert desk.complaints == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_is_wider_than_a_telephone(desk, live_server, every_record, scheme):
     desk.set_viewport_size({"width": 390, "height": 844})
     desk.emulate_media(color_scheme=scheme)
     chamber, appointment = every_record["Institution"], every_record["Appointment"]
+    group = every_record["SeatGroup"]
 
     for address in (
         "",
@@ -90,6 +161,12 @@ def test_no_page_is_wider_than_a_telephone(desk, live_server, every_record, sche
         f"registry/appointment/{appointment.pk}/history/",
         "registry/appointment/export/",
         "registry/seatrule/add/",
+        f"registry/seatgroup/{group.pk}/change/",
+        f"registry/institution/{chamber.pk}/what-if/?ask=1&on=2014-06-01&seats_lists=5",
+        f"registry/explanation/add/?institution={chamber.pk}&code=vacant_seats",
+        f"registry/contradiction/{every_record['Contradiction'].pk}/change/",
+        "registry/votingrule/",
+        "registry/election/",
     ):
         desk.goto(f"{live_server.url}/admin/{address}")
         assert desk.evaluate("document.documentElement.scrollWidth") <= 390, address
