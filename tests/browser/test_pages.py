@@ -18,11 +18,17 @@ PAGES = {
     "law and convocation differ": "/en/institutions/mazhilis/composition/?on=2022-07-01",
     "institution": f"/en/institutions/senate/{ON}",
     "territory": f"/en/territories/almaty-region/{ON}",
+    "seat rules": f"/en/institutions/senate/rules/{ON}",
+    "seat rules, ended": "/en/institutions/senate/rules/?on=2026-11-22",
+    "votes": f"/en/institutions/mazhilis/majorities/{ON}",
+    "sources": "/en/sources/",
+    "contradictions": f"/en/sources/conflicts/{ON}",
+    "filtered to nothing": "/en/sources/conflicts/?institution=kurultai",
     "checks": f"/en/checks/{ON}",
     "findings over time": "/en/checks/?institution=mazhilis&to=2026-11-23",
     "calendar": "/en/calendar/?from=2014-01-01&to=2018-01-01",
     "two days": "/en/institutions/mazhilis/compare/?from=2014-03-01&to=2014-06-01",
-    "two days with another rule": "/en/institutions/mazhilis/compare/?from=2014-06-01&to=2023-06-01",
+    "two days, two rules": "/en/institutions/mazhilis/compare/?from=2014-06-01&to=2023-06-01",
     "bad period": "/en/calendar/?from=2014-02-30&to=2015-01-01",
     "bad question": "/en/institutions/mazhilis/composition/?on=2014-02-30",
     "not found": "/en/nothing/",
@@ -43,7 +49,7 @@ def complaints(page):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_every_page_is_accessible_and_keeps_to_the_content_policy(
-    page, mazhilis, senate, complaints, width, scheme
+    page, law, complaints, width, scheme
 ):
     page.set_viewport_size({"width": width, "height": 844})
     page.emulate_media(color_scheme=scheme)
@@ -61,7 +67,7 @@ def test_every_page_is_accessible_and_keeps_to_the_content_policy(
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
-def test_no_page_scrolls_sideways(page, mazhilis, senate, complaints, width):
+def test_no_page_scrolls_sideways(page, law, complaints, width):
     page.set_viewport_size({"width": width, "height": 844})
     for name, address in PAGES.items():
         page.goto(address)

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from registry.models import Person
 from tests.factories import (
     AppointmentFactory,
+    ContradictionFactory,
     CoverageFactory,
     InstitutionFactory,
     SeatGroupFactory,
@@ -161,6 +162,43 @@ def test_territories_of_the_day_are_listed_by_kind(get, senate):
 
     assert "Region (2)" in page
     assert f"/en/territories/almaty-region/?on={ON}" in page
+
+
+def test_the_question_where_sources_disagree_leads_to_the_contradictions(get, mazhilis):
+    ContradictionFactory.create_batch(2, institution=mazhilis.institution)
+    ContradictionFactory(institution=mazhilis.institution, is_open=True)
+
+    page = get("/en/", on=ON).words
+
+    assert f'<a href="/en/sources/conflicts/?on={ON}">Where do the sources disagree?</a>' in page
+    assert "3 contradictions, 1 of them without a position of the registry." in page
+
+
+def test_bodies_of_territories_are_counted_with_the_body_they_are_part_of(get, senate):
+    local = {"branch": "local_representative"}
+    whole = InstitutionFactory(slug="maslikhats", name={"en": "Maslikhats"}, **local)
+    parts = [
+        InstitutionFactory(name={"en": f"Maslikhat {n}"}, parent=whole, territory=place, **local)
+        for n, place in enumerate((senate.almaty, senate.akmola))
+    ]
+
+    response = get("/en/", on=ON)
+
+    listed = [body.institution for body in response.context["local"]]
+    assert listed == [whole]
+    linked = f'<a href="/en/institutions/maslikhats/?on={ON}#bodies">2 bodies of territories</a>'
+    assert linked in response.words
+    # Whoever looks one up still finds it.
+    assert response.context["of_territories"] == parts
+    assert '<optgroup label="Bodies of territories">' in response.words
+
+
+def test_a_body_of_a_territory_whose_whole_is_gone_has_its_own_line(get, senate):
+    local = {"branch": "local_representative"}
+    whole = InstitutionFactory(end=day("2010-01-01"), **local)
+    body = InstitutionFactory(parent=whole, territory=senate.almaty, **local)
+
+    assert [each.institution for each in get("/en/", on=ON).context["local"]] == [body]
 
 
 def test_an_empty_register_still_answers(get, db):

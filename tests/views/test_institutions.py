@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import (
     AppointmentFactory,
+    CitationFactory,
+    ContradictionFactory,
     InstitutionFactory,
+    PowerFactory,
     SeatGroupFactory,
     SeatRuleFactory,
+    TerritoryFactory,
 )
 from tests.views.conftest import day, named
 
@@ -106,14 +112,123 @@ def test_a_single_office_lists_all_its_holders_the_latest_first(get, db):
     assert "24 Apr 1990 – left office on 20 Mar 2019" in response.words
 
 
-def test_more_holders_cost_no_more_queries(client, senate):
+def test_powers_and_duties_of_the_day_have_article_and_source(get, senate):
+    body = {"institution": senate.institution}
+    power = PowerFactory(text={"en": "Considers bills."}, article="61(4)", note="As read.", **body)
+    CitationFactory(power=power, place="Art. 61")
+    PowerFactory(text={"en": "Reports to the people."}, kind="duty", **body)
+    PowerFactory(text={"en": "Elected its first chair."}, end=date(1997, 1, 1), **body)
+
+    page = get("/en/institutions/senate/", on=ON).words
+
+    powers, duties = page.split("<h3>Powers</h3>")[1].split("<h3>Duties</h3>")
+    assert "Considers bills." in powers
+    assert "Art. 61(4)" in powers
+    assert "As read." in powers
+    assert "Official gazette, Art. 61" in powers
+    assert "Reports to the people." in duties
+    assert '<span class="tag unk">No source</span>' in duties
+    assert "Elected its first chair." not in page
+
+
+def test_a_list_that_a_source_announces_and_does_not_give_says_so(get, senate):
+    PowerFactory(institution=senate.institution, text={"en": "Exceptional powers"}, announced=True)
+
+    page = get("/en/institutions/senate/", on=ON).words
+
+    assert "Exceptional powers" in page
+    assert "A source announces this list and does not give it." in page
+    assert '<span class="tag info">List not given</span>' in page
+
+
+def test_an_institution_without_recorded_powers_says_so(get, senate):
+    page = get("/en/institutions/senate/", on=ON).words
+
+    assert "No power or duty is recorded for this day." in page
+
+
+def test_it_counts_the_findings_of_the_day_and_leads_to_them(get, mazhilis):
+    response = get("/en/institutions/mazhilis/", on=ON)
+
+    assert len(response.context["findings"]) == 1
+    found = f'{mazhilis.composition}?on={ON}#findings">1 finding on this day</a>'
+    assert found in response.words
+
+
+def test_it_leads_to_its_other_pages(get, mazhilis):
+    page = get("/en/institutions/mazhilis/", on=ON).words
+
+    for other in (
+        f'href="/en/institutions/mazhilis/rules/?on={ON}"',
+        f'href="/en/institutions/mazhilis/majorities/?on={ON}"',
+        'href="/en/institutions/mazhilis/compare/"',
+        f'href="/en/checks/?institution=mazhilis&amp;on={ON}"',
+        'href="/en/calendar/?institution=mazhilis"',
+    ):
+        assert other in page, other
+
+
+def test_it_says_what_sources_disagree_about_in_it_and_its_facts(get, senate):
+    ContradictionFactory(slug="size", subject={"en": "Its size"}, institution=senate.institution)
+    ContradictionFactory(
+        slug="renewal",
+        subject={"en": "Its renewal"},
+        institution=None,
+        seat_rule=senate.group.rules.get(),
+        is_open=True,
+    )
+    ContradictionFactory(slug="other", subject={"en": "Another body"})
+
+    response = get("/en/institutions/senate/", on=ON)
+
+    listed = response.context["disputes"].on_the_day
+    assert [each.contradiction.slug for each in listed] == ["renewal", "size"]  # the open first
+    assert f'<a href="/en/sources/conflicts/?on={ON}#size">Its size</a>' in response.words
+    assert "Institution: Senate" in response.words
+    assert "Another body" not in response.words
+
+
+def test_a_body_of_a_territory_leads_to_it(get, senate):
+    InstitutionFactory(slug="maslikhat", territory=senate.almaty, branch="local_representative")
+
+    page = get("/en/institutions/maslikhat/", on=ON).words
+
+    assert f'<a href="/en/territories/almaty-region/?on={ON}">Almaty Region</a>' in page
+
+
+def test_parts_that_are_bodies_of_territories_are_folded_by_name(get, senate):
+    whole = InstitutionFactory(slug="maslikhats", branch="local_representative")
+    for name, territory in (("Maslikhat B", senate.almaty), ("Maslikhat A", senate.akmola)):
+        InstitutionFactory(name={"en": name}, parent=whole, territory=territory)
+    InstitutionFactory(name={"en": "City maslikhats"}, parent=whole)
+
+    response = get("/en/institutions/maslikhats/", on=ON)
+
+    assert [each.name["en"] for each in response.context["other_parts"]] == ["City maslikhats"]
+    assert [each.name["en"] for each in response.context["local_parts"]] == [
+        "Maslikhat A",
+        "Maslikhat B",
+    ]
+    assert "<summary>2 bodies of territories</summary>" in response.words
+
+
+def test_more_holders_powers_and_contradictions_cost_no_more_queries(client, senate):
     def queries():
         with CaptureQueriesContext(connection) as counted:
             client.get("/en/institutions/senate/", {"on": ON})
         return len(counted)
 
+    def more():
+        body = {"institution": senate.institution}
+        CitationFactory(power=PowerFactory(**body))
+        AppointmentFactory(group=senate.group, **body)
+        ContradictionFactory(**body)
+        InstitutionFactory(parent=senate.institution, territory=TerritoryFactory())
+
+    more()
     before = queries()
-    AppointmentFactory.create_batch(10, institution=senate.institution, group=senate.group)
+    for _ in range(10):
+        more()
 
     assert queries() == before
-    assert before <= 25
+    assert before <= 32

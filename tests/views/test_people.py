@@ -6,7 +6,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from registry.models import Person
-from tests.factories import AffiliationFactory, AppointmentFactory, PartyFactory, PersonFactory
+from tests.factories import (
+    AffiliationFactory,
+    AppointmentFactory,
+    ContradictionFactory,
+    PartyFactory,
+    PersonFactory,
+)
 from tests.views.conftest import day
 
 ON = "2014-06-01"
@@ -79,6 +85,24 @@ def test_nobody_has_the_number_of_nobody(get, db):
     assert get(f"/en/people/{'9' * 30}-x/").status_code == 404
 
 
+def test_it_says_what_sources_disagree_about_in_the_person_or_a_mandate(get, mazhilis):
+    person = mazhilis.abenov.person
+    disputed = {"institution": None}
+    ContradictionFactory(slug="birth", subject={"en": "The birth"}, person=person, **disputed)
+    ContradictionFactory(
+        slug="start", subject={"en": "The first day"}, appointment=mazhilis.abenov, **disputed
+    )
+    ContradictionFactory(
+        slug="other", subject={"en": "Another"}, appointment=mazhilis.mamyrov, **disputed
+    )
+
+    page = get(person.get_absolute_url(), on=ON).words
+
+    assert f'<a href="/en/sources/conflicts/?on={ON}#birth">The birth</a>' in page
+    assert f'<a href="/en/sources/conflicts/?on={ON}#start">The first day</a>' in page
+    assert "Another" not in page
+
+
 def test_more_mandates_cost_no_more_queries(client, mazhilis):
     person = mazhilis.abenov.person
 
@@ -87,12 +111,14 @@ def test_more_mandates_cost_no_more_queries(client, mazhilis):
             client.get(person.get_absolute_url())
         return len(counted)
 
+    ContradictionFactory(institution=None, person=person)
     before = queries()
     for year in range(1996, 2006):
         mandate = AppointmentFactory(
             institution=mazhilis.institution, person=person, start=day(f"{year}")
         )
         AffiliationFactory(appointment=mandate)
+        ContradictionFactory(institution=None, appointment=mandate)
 
     assert queries() == before
-    assert before <= 8
+    assert before <= 10

@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from registry.models import Territory, TerritoryStatus
-from tests.factories import TerritoryFactory, TerritoryStatusFactory
+from tests.factories import (
+    AppointmentFactory,
+    ContradictionFactory,
+    InstitutionFactory,
+    SeatGroupFactory,
+    SeatRuleFactory,
+    TerritoryFactory,
+    TerritoryStatusFactory,
+)
+from tests.views.conftest import day, named
 
 ON = "2014-06-01"
 
@@ -69,6 +78,46 @@ def test_an_unknown_territory_is_not_found(get, db):
     assert get("/en/territories/atlantis/").status_code == 404
 
 
+def test_it_lists_its_own_bodies_of_which_nobody_may_be_recorded(get, senate):
+    local = {"branch": "local_representative", "territory": senate.almaty}
+    maslikhat = InstitutionFactory(slug="maslikhat", name={"en": "Maslikhat"}, **local)
+    SeatRuleFactory(group=SeatGroupFactory(institution=maslikhat), seats=30)
+    InstitutionFactory(name={"en": "Soviet of deputies"}, end=day("1997-01-01"), **local)
+
+    page = get("/en/territories/almaty-region/", on=ON).words
+
+    assert f'<a href="/en/institutions/maslikhat/?on={ON}">Maslikhat</a>' in page
+    assert "30 seats" in page
+    assert '<span class="tag unk">Not recorded</span>' in page
+    assert "Soviet of deputies" not in page
+    assert "Its own bodies" not in get("/en/territories/akmola-region/", on=ON).words
+
+
+def test_its_akim_is_named_or_said_to_be_not_recorded(get, senate):
+    akims = InstitutionFactory(slug="akims", name={"en": "Akims"}, branch="local_executive")
+    group = SeatGroupFactory(institution=akims, name={"en": "Akim"})
+    SeatRuleFactory(group=group, seats=None, seats_per_territory=1, kinds=["region"])
+    AppointmentFactory(
+        institution=akims, group=group, territory=senate.almaty, person=named("Omarov, Kanat")
+    )
+
+    assert "Omarov, Kanat" in get("/en/territories/almaty-region/", on=ON).words
+    page = get("/en/territories/akmola-region/", on=ON).words
+    assert "Not recorded who holds it on this day." in page
+    assert "Vacant" not in page
+
+
+def test_it_says_what_sources_disagree_about_in_it(get, senate):
+    ContradictionFactory(
+        slug="codes", subject={"en": "Its code"}, institution=None, territory=senate.almaty
+    )
+
+    page = get("/en/territories/almaty-region/", on=ON).words
+
+    assert f'<a href="/en/sources/conflicts/?on={ON}#codes">Its code</a>' in page
+    assert "Its code" not in get("/en/territories/akmola-region/", on=ON).words
+
+
 def test_the_number_of_queries_is_bounded(client, senate, django_assert_max_num_queries):
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         client.get("/en/territories/almaty-region/", {"on": ON})
