@@ -151,7 +151,8 @@ class Finding:
     def key(self) -> tuple[object, ...]:
         """What makes it the same finding on another day.
 
-        What is said of persons goes by the persons, what is counted by the numbers.
+        What is said of persons goes by the persons, what is counted by the numbers; a vacancy
+        by the seats and the day since when, however many follow.
         """
         counted = self.problem in COUNTED
         return (
@@ -171,7 +172,6 @@ class Finding:
 
 COUNTED = frozenset(
     {
-        Problem.VACANT_SEATS,
         Problem.TOO_MANY_MEMBERS,
         Problem.UNDECIDED_COUNT,
         Problem.NO_RULE,

@@ -43,6 +43,15 @@ def terms(line):
         place += len(run)
 
 
+def test_a_vacancy_goes_on_while_others_leave_or_may_have_left():
+    made = record(
+        sits("==        "), sits("====??    "), sits("==========>"), rules=[rule(SEATS, 3)]
+    )
+
+    assert days_of(Problem.VACANT_SEATS, made, 3) == [span("  ======>")]
+    assert days_of(Problem.VACANT_SEATS, made, 5) == [span("  ======>")]
+
+
 def test_changes_that_do_not_bear_on_a_finding_do_not_cut_its_days():
     made = record(
         sits("==========>", person=1),
