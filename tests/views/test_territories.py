@@ -89,7 +89,7 @@ def test_it_lists_its_own_bodies_of_which_nobody_may_be_recorded(get, senate):
     assert f'<a href="/en/institutions/maslikhat/?on={ON}">Maslikhat</a>' in page
     assert "30 seats" in page
     assert '<span class="tag unk">Not recorded</span>' in page
-    assert "Soviet of deputies" not in page
+    assert "Soviet of deputies ended on 1 January 1997." in page
     assert "Its own bodies" not in get("/en/territories/akmola-region/", on=ON).words
 
 
