@@ -60,11 +60,9 @@ class VotingRuleAdmin(RecordAdmin):
 
     @admin.display(description=_("Votes"))
     def threshold(self, rule: VotingRule) -> str:
-        """At least 2/3 of all seats."""
-        if not rule.is_vote:
-            return gettext("Not decided by vote")
+        """At least 2/3 of all seats; a quorum has such a number too, and is no vote."""
         if rule.numerator is None:
-            return gettext("Not recorded")
+            return gettext("Not recorded") if rule.is_vote else gettext("Not decided by vote")
         return gettext("%(comparison)s %(numerator)s/%(denominator)s of %(base)s") % {
             "comparison": rule.get_comparison_display(),
             "numerator": rule.numerator,

@@ -20,12 +20,7 @@ class VotingRuleForm(forms.ModelForm):
         given = [name for name in parts if cleaned.get(name) not in (None, "")]
         if self.errors.keys() & {*parts, "base"}:
             return cleaned
-        if given and not cleaned.get("is_vote"):
-            self.add_error(
-                given[0],
-                _("Nobody votes here: leave the fraction empty, or tick “decided by vote”."),
-            )
-        elif given:
+        if given:
             for name in (*parts, "base"):
                 if cleaned.get(name) in (None, ""):
                     message = _("A fraction needs this too, such as “at least 2 / 3 of all seats”.")
