@@ -20,7 +20,12 @@ from registry.models.fields import best_text
 from registry.serialise.rules import records_of, stated_data
 from registry.snapshots import composition_of
 from registry.views import renewing, timeline
-from registry.views.compositions import consists_of_chambers, neighbours, related
+from registry.views.compositions import (
+    consists_of_chambers,
+    law_since,
+    neighbours,
+    related,
+)
 from registry.views.disputes import Dispute, about_institution, dispute, disputes
 from registry.views.frame import ShownDay, dated
 
@@ -91,6 +96,7 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         "composition": composition,
         "state": composition.state.value,
         "alive": composition.state not in (State.NOT_YET, State.ENDED),
+        "law_since": law_since(composition),
         "band": timeline.band_of(composition, today=request.shown.today),
         "eras": [_era_row(era, composition, language) for era in reversed(eras)],
         "of_convocations": [

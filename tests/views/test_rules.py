@@ -305,6 +305,12 @@ def test_an_ended_institution_keeps_its_rules(get, senate):
     assert not any(each.current for each in response.context["eras"])
 
 
+def test_a_convocation_that_keeps_earlier_rules_is_set_against_the_law(get, mazhilis):
+    page = get("/en/institutions/mazhilis/rules/", on="2022-07-01").words
+
+    assert "The law asks for 2 seats, the sitting convocation has 4" in page
+
+
 def test_a_nonsense_day_and_an_unknown_institution_are_refused(get, senate):
     refused = get(PAGE, on="2014-02-30")
 
