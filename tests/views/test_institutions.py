@@ -161,9 +161,9 @@ def test_it_leads_to_its_other_pages(get, mazhilis):
     for other in (
         f'href="/en/institutions/mazhilis/rules/?on={ON}"',
         f'href="/en/institutions/mazhilis/majorities/?on={ON}"',
-        'href="/en/institutions/mazhilis/compare/"',
+        f'href="/en/institutions/mazhilis/compare/?on={ON}"',
         f'href="/en/checks/?institution=mazhilis&amp;on={ON}"',
-        'href="/en/calendar/?institution=mazhilis"',
+        f'href="/en/calendar/?institution=mazhilis&amp;on={ON}"',
     ):
         assert other in page, other
 

@@ -209,6 +209,13 @@ class TestConflicts:
         assert "2 contradictions" in get(CONFLICTS).words
         assert "1 of 2 contradictions shown" in get(CONFLICTS, state="open").words
 
+    def test_a_long_list_begins_with_what_each_is_about(self, get, db):
+        for n in range(6):
+            disputed(f"x{n}", subject={"en": f"Dispute {n}"})
+
+        assert '<li><a href="#x5">Dispute 5</a></li>' in get(CONFLICTS).words
+        assert "List of what they are about" not in get(CONFLICTS, state="open").words
+
     def test_filtering_to_nothing_says_so(self, get, db):
         disputed("x1")
 
