@@ -88,6 +88,28 @@ def test_the_form_leads_to_what_a_curator_does_next(as_curator, chamber):
     assert "/institutions/mazhilis/composition/?on=2014-06-01" in text
 
 
+@pytest.mark.parametrize(
+    ("model", "make"),
+    [
+        ("seatgroup", factories.SeatGroupFactory),
+        ("election", factories.ElectionFactory),
+        ("votingrule", factories.VotingRuleFactory),
+        ("power", factories.PowerFactory),
+        ("explanation", factories.ExplanationFactory),
+    ],
+)
+def test_the_form_leads_to_what_is_recorded_of_it_and_of_no_other(
+    as_curator, every_record, model, make
+):
+    chamber = every_record["Institution"]
+    make()
+    page = f"/admin/registry/{model}/?institution__id__exact={chamber.pk}"
+
+    assert f'href="{page}"' in panel(as_curator, chamber, on="2014-06-01")
+    rows = as_curator.get(page).context["cl"].result_list
+    assert {row.institution for row in rows} == {chamber}
+
+
 def test_adding_from_the_form_knows_the_institution(as_curator, chamber):
     answer = as_curator.get(f"/admin/registry/appointment/add/?institution={chamber.pk}")
 
