@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -15,7 +16,7 @@ from registry.domain.dates import Span
 from registry.domain.explanations import explain
 from registry.domain.findings import Explained, Finding
 from registry.models import Explanation, Institution
-from registry.snapshots import review_of
+from registry.snapshots import findings_of
 
 # No row has this key.
 UNSAVED = 0
@@ -69,16 +70,27 @@ def explained_by(explanation: Explanation, day: date) -> list[Finding]:
 
     Its own days are left aside, and so is whatever else explains them.
     """
-    spoken_of = Explained(
-        id=UNSAVED,
+    speaking = replace(_fact(explanation), span=Span())
+    findings = explain(findings_of(explanation.institution, on=day), [speaking], day)
+    return [each for each in findings if each.explained is not None]
+
+
+def unexplained(institution: Institution, day: date) -> list[Finding]:
+    """The findings of a day that alarm; without their days, which take longer to tell."""
+    known = [_fact(each) for each in institution.explanations.all()]
+    findings = explain(findings_of(institution, on=day), known, day)
+    return [each for each in findings if each.explained is None]
+
+
+def _fact(explanation: Explanation) -> Explained:
+    return Explained(
+        id=explanation.pk or UNSAVED,
         problem=explanation.code,
         reason=explanation.reason,
         source="",
         source_url="",
-        span=Span(),
+        span=explanation.span,
         group_id=explanation.group_id,
         territory_id=explanation.territory_id,
         person_id=explanation.person_id,
     )
-    findings = review_of(explanation.institution, on=day).findings
-    return [each for each in explain(findings, [spoken_of], day) if each.explained is not None]

@@ -9,11 +9,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from registry.admin.findings import unexplained
 from registry.domain.composition import State
 from registry.domain.dates import UNKNOWN, PartialDate, Precision, Presence, Term
 from registry.domain.findings import Severity
 from registry.models import Appointment
-from registry.snapshots import composition_of, review_of
+from registry.snapshots import composition_of
 from registry.templatetags.days import long_day, partial, term_in_words
 from registry.templatetags.wording import cure, sentence
 
@@ -63,9 +64,9 @@ def what_is_left(appointment: Appointment, *, today: date) -> Iterator[str]:
     in_office = appointment.term.covers(today) is Presence.YES
     said = set()
     for day in sorted({day for day in (first, today if in_office else None) if day}):
-        for finding in review_of(appointment.institution, on=day).findings:
+        for finding in unexplained(appointment.institution, day):
             own = tuple(s for s in finding.sittings if s.appointment_id == appointment.pk)
-            if own and finding.severity is Severity.WARNING and not finding.explained:
+            if own and finding.severity is Severity.WARNING:
                 words = replace(finding, sittings=own)
                 if words.key not in said:
                     said.add(words.key)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from registry.domain.dates import PartialDate
 from registry.models import Appointment, Person
+from registry.models.sources import FACTS
 from tests import factories
 from tests.admin.test_pages import MODELS, NAMES
 
@@ -276,6 +277,19 @@ def test_a_longer_list_costs_no_more_queries(as_curator, every_record, model, re
         as_curator.get(page)
 
     assert len(long) <= len(short), [query["sql"][:200] for query in long.captured_queries]
+
+
+@pytest.mark.parametrize("field", FACTS)
+def test_more_facts_to_choose_from_cost_no_more_queries(as_curator, every_record, field, request):
+    suggestions(as_curator, "", model="contradiction", field=field)
+    with CaptureQueriesContext(connection) as few:
+        suggestions(as_curator, "", model="contradiction", field=field)
+    request.getfixturevalue("three_hundred")
+    with CaptureQueriesContext(connection) as many:
+        found = suggestions(as_curator, "", model="contradiction", field=field)
+
+    assert len(many) <= len(few), [query["sql"][:200] for query in many.captured_queries]
+    assert all(each["text"] for each in found)
 
 
 def test_a_list_has_fifty_rows_a_page(as_curator, three_hundred):
