@@ -174,7 +174,7 @@ class _Seating:
         placed = {s.appointment_id for here in self._held.values() for s, _ in here}
         doubtful = [s for s in self.possible if s.group_id is None]
         unplaced = [s for s in doubtful if s.appointment_id not in placed]
-        return len(self.unassigned) + len(strays) + len(unplaced)
+        return len(self.unassigned) + len(self.ruleless) + len(strays) + len(unplaced)
 
 
 def _followed(sitting: Sitting, renamed: dict[int, int]) -> int | None:

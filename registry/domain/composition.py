@@ -149,7 +149,8 @@ class Composition:
         empty = sum(line.unheld for line in self.lines)
         loose = {sitting.appointment_id for line in self.lines for sitting in line.possible}
         possible = sum(1 for sitting in self.possible if sitting.appointment_id not in loose)
-        return max(0, empty - len(self.unassigned) - len(self.misplaced) - possible)
+        strays = len(self.unassigned) + len(self.misplaced) + len(self.ruleless)
+        return max(0, empty - strays - possible)
 
     @property
     def over(self) -> int:

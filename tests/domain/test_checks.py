@@ -49,7 +49,42 @@ def test_a_vacancy_names_since_when_and_who_left():
 
     assert finding.problem is Problem.VACANT_SEATS
     assert (finding.expected, finding.found) == (3, 2)
-    assert finding.since == day(3)
+    assert (finding.since, finding.predecessors) == (day(2), (left,))
+
+
+def test_whoever_sits_again_or_was_followed_left_no_seat_empty():
+    again = sits("====      ", person=7), sits("    =====>", person=7)
+    vacated = sits("==        ")
+
+    (finding,) = found(*again, vacated, sits(), rules=THREE, on=6)
+
+    assert (finding.since, finding.predecessors) == (day(2), (vacated,))
+
+
+def test_a_seat_that_was_filled_is_not_the_one_that_is_vacant():
+    first, later = sits("==        "), sits("====      ")
+    filled = sits("     ====>", serves_rest_of=later.appointment_id)
+
+    (finding,) = found(first, later, filled, sits(), rules=THREE, on=7)
+
+    assert (finding.since, finding.predecessors) == (day(2), (first,))
+
+
+def test_an_office_is_vacant_after_its_holder_and_not_after_who_acted():
+    holder, acting = sits("==        "), sits("  ==      ", acting=True)
+
+    (finding,) = found(holder, acting, rules=ONE, on=6)
+
+    assert (finding.since, finding.predecessors) == (day(2), (holder,))
+
+
+def test_members_of_a_group_without_a_rule_are_not_vacancies_as_well():
+    older = group("older")
+    rules = [rule(older, 2, "====      "), rule(SEATS, 3)]
+
+    findings = found(sits(group=older), sits(group=older), sits(group=SEATS), rules=rules, on=6)
+
+    assert [(f.problem, f.found) for f in findings] == [(Problem.NO_RULE, 2)]
 
 
 def test_a_seat_that_nobody_ever_held_is_vacant_since_the_rule_began():

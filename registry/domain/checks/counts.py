@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -39,9 +40,11 @@ def vacant_seats(composition: Composition) -> Iterator[Finding]:
 def _emptied(
     composition: Composition, line: Line, vacancies: int
 ) -> tuple[date | None, tuple[Sitting, ...]]:
-    """Since when a line has been short, and who left it: the latest to go, one for each seat.
+    """Since when a line has been short, and who left it then without being followed.
 
     A seat that nobody held under this rule and convocation has been empty from their start.
+    Whoever only acted held no seat, and whoever holds one again, or whose term somebody
+    completes, left none empty.
     """
     convocation = composition.convocation
     begun = [line.rule.force.start, composition.snapshot.institution.term.start.earliest]
@@ -50,16 +53,50 @@ def _emptied(
     if line.territory and (status := line.territory.on(composition.day)):
         begun.append(status.span.start)
     floor = max((day for day in begun if day), default=None)
-    left = [
+    gone = [
         sitting
         for sitting in composition.snapshot.departures
         if sitting.group_id in (line.rule.group.id, None)
         and (line.territory is None or sitting.territory_id == line.territory.id)
-        and (floor is None or (sitting.end_latest and sitting.end_latest > floor))
-    ][:vacancies]
-    if len(left) < vacancies:
-        return floor, tuple(left)
-    return min(sitting.end_latest for sitting in left if sitting.end_latest), tuple(left)
+        and (floor is None or _left(sitting) > floor)
+        and not sitting.acting
+    ]
+    since = _short_since(line, gone, floor)
+    followed = {s.serves_rest_of for s in (*line.holders, *gone)}
+    holding = {s.person_id for s in line.holders}
+    left = [
+        sitting
+        for sitting in reversed(gone)
+        if (since is None or _left(sitting) >= since)
+        and sitting.appointment_id not in followed
+        and sitting.person_id not in holding
+    ]
+    return since, tuple(left[:vacancies])
+
+
+def _left(sitting: Sitting) -> date:
+    return sitting.end_latest or date.min
+
+
+def _short_since(line: Line, gone: list[Sitting], floor: date | None) -> date | None:
+    """The first day of those without a break on which fewer held the seats than there are.
+
+    Whoever may have left by now had not when others did.
+    """
+    changes: Counter[date] = Counter()
+    departed = {sitting.appointment_id for sitting in gone}
+    for sitting in (*line.holders, *line.possible, *gone):
+        changes[max(sitting.start_latest or date.min, floor or date.min)] += 1
+        if sitting.appointment_id in departed:
+            changes[_left(sitting)] -= 1
+    held, short = 0, floor
+    full = False
+    for day in sorted(changes):
+        held += changes[day]
+        if full and held < (line.required or 0):
+            short = day
+        full = held >= (line.required or 0)
+    return short
 
 
 def too_many_members(composition: Composition) -> Iterator[Finding]:
