@@ -103,10 +103,20 @@ def test_nobody_stays_on_after_the_term(on, expired):
     assert problems(sits(annual(" ==>")), on=year(on)) == expected
 
 
-def test_those_whose_terms_ran_out_together_are_one_finding():
+def test_a_term_that_ran_out_is_a_finding_of_its_own():
     rules = [rule(SEATS, 2, term_years=6)]
 
-    (finding,) = found(sits(annual("==>")), sits(annual("==>")), on=year(7), rules=rules)
+    findings = found(sits(annual("==>")), sits(annual("==>")), on=year(7), rules=rules)
+
+    assert [(len(f.sittings), f.due) for f in findings] == [(1, year(6)), (1, year(6))]
+
+
+def test_the_members_of_a_convocation_that_ran_out_are_one_finding():
+    fifth = convocation(5, annual("==>"), year(0))
+    deputies = [sits(annual("==>"), convocation=fifth) for _ in range(2)]
+    rules = [rule(SEATS, 2, term_years=6)]
+
+    (finding,) = found(*deputies, on=year(7), rules=rules, convocations=(fifth,))
 
     assert (len(finding.sittings), finding.due) == (2, year(6))
 
@@ -325,6 +335,15 @@ def test_a_complete_designation_lacks_nothing():
     complete = sits(annual(" ==>"), steps=tuple(step(kind) for kind in kinds))
 
     assert problems(complete, on=year(2), rules=[CONSENT]) == []
+
+
+def test_a_consent_of_another_body_is_not_the_one_that_is_missing():
+    steps = tuple(step(kind, by=by) for kind, by in (("proposed", ""), ("consented", "senate")))
+    named = sits(annual(" ==>"), steps=(*steps, step("appointed", by="president")))
+
+    (finding,) = found(named, on=year(2), rules=[CONSENT])
+
+    assert finding.missing == (Demand(StepKind.CONSENTED, body("mazhilis")),)
 
 
 def test_nobody_consents_to_whoever_acts():

@@ -19,27 +19,20 @@ def term_too_long(composition: Composition) -> Iterator[Finding]:
 
     Members of a convocation are measured by it instead.
     """
-    found: dict[tuple[int, date], list[Sitting]] = defaultdict(list)
-    limits: dict[tuple[int, date], ScheduledEnd] = {}
     terms = Terms(composition.snapshot)
     for sitting in _with_a_term(composition):
         limit = _limit(terms, sitting, composition.day)
         if limit is None or limit.rule is None or not sitting.has_ended:
             continue
         if sitting.end_earliest is not None and sitting.end_earliest > limit.day:
-            key = (limit.rule.id, limit.day)
-            found[key].append(sitting)
-            limits[key] = limit
-    for key, sittings in found.items():
-        limit = limits[key]
-        yield Finding(
-            Problem.TERM_TOO_LONG,
-            rule=limit.rule,
-            expected=limit.rule.term_years if limit.rule else None,
-            sittings=tuple(sittings),
-            due=limit.day,
-            end=limit,
-        )
+            yield Finding(
+                Problem.TERM_TOO_LONG,
+                rule=limit.rule,
+                expected=limit.rule.term_years,
+                sittings=(sitting,),
+                due=limit.day,
+                end=limit,
+            )
 
 
 def _limit(terms: Terms, sitting: Sitting, day: date) -> ScheduledEnd | None:
@@ -58,12 +51,13 @@ def term_expired(composition: Composition) -> Iterator[Finding]:
     """Nobody stays on after the term ran out.
 
     That is so when the years of the rule or the convocation are over and no end is recorded,
-    or when the institution before whose new election the holder resigns has been elected.
+    or when the institution before whose new election the holder resigns has been elected. The
+    members of one convocation are one finding.
     """
     if composition.state in (State.NOT_YET, State.ENDED):
         return
-    ends: dict[tuple[int | None, date], ScheduledEnd] = {}
-    found: dict[tuple[int | None, date], list[Sitting]] = defaultdict(list)
+    members: dict[int, list[Sitting]] = defaultdict(list)
+    ends: dict[int, ScheduledEnd] = {}
     terms = Terms(composition.snapshot)
     for sitting in _with_a_term(composition):
         end = terms.scheduled_end(sitting, composition.day)
@@ -72,17 +66,17 @@ def term_expired(composition: Composition) -> Iterator[Finding]:
         recorded_over = end.convocation is not None and end.convocation.term.end is not None
         if recorded_over or (sitting.has_ended and end.elected is None):
             continue  # said by outside_convocation, or by term_too_long
-        key = (end.rule.id if end.rule else None, end.day)
-        ends[key] = end
-        found[key].append(sitting)
-    for key, sittings in found.items():
-        yield Finding(
-            Problem.TERM_EXPIRED,
-            rule=ends[key].rule,
-            sittings=tuple(sittings),
-            due=ends[key].day,
-            end=ends[key],
-        )
+        if end.convocation is None:
+            yield _expired(end, (sitting,))
+        else:
+            members[end.convocation.id].append(sitting)
+            ends[end.convocation.id] = end
+    for convocation, sittings in members.items():
+        yield _expired(ends[convocation], tuple(sittings))
+
+
+def _expired(end: ScheduledEnd, sittings: tuple[Sitting, ...]) -> Finding:
+    return Finding(Problem.TERM_EXPIRED, rule=end.rule, sittings=sittings, due=end.day, end=end)
 
 
 def _with_a_term(composition: Composition) -> Iterator[Sitting]:
@@ -132,10 +126,17 @@ def missing_step(composition: Composition) -> Iterator[Finding]:
         rule = terms.rule_of(sitting, start) if start and not sitting.acting else None
         if rule is None:
             continue
-        taken = {step.kind for step in sitting.steps}
-        missing = tuple(demand for demand in _demands(rule) if demand.kind not in taken)
+        missing = tuple(demand for demand in _demands(rule) if not _met(demand, sitting))
         if missing:
             yield Finding(Problem.MISSING_STEP, rule=rule, sittings=(sitting,), missing=missing)
+
+
+def _met(demand: Demand, sitting: Sitting) -> bool:
+    """Whether a step was taken, by the body that was to take it where one is recorded."""
+    return any(
+        step.kind is demand.kind and (not step.by or demand.by is None or step.by == demand.by.slug)
+        for step in sitting.steps
+    )
 
 
 def _demands(rule: SeatRule) -> tuple[Demand, ...]:
