@@ -72,12 +72,24 @@ def drafted(draft: Draft, snapshot: Snapshot) -> Snapshot:
     standing = {each.slug for each in snapshot.territories if each.on(snapshot.day)}
     if gone := draft.dissolved - standing:
         raise ValueError(f"no territory {', '.join(sorted(gone))} on {snapshot.day}")
-    kept = [each for each in snapshot.territories if each.slug not in draft.dissolved]
+    kept = [
+        _dissolved(each, snapshot.day) if each.slug in draft.dissolved else each
+        for each in snapshot.territories
+    ]
     return replace(
         snapshot,
         rules=tuple(_renumbered(rule, seats) for rule in rules),
         territories=(*kept, *_founded(draft.founded, snapshot.day)),
     )
+
+
+def _dissolved(territory: Territory, day: date) -> Territory:
+    """The territory as one that was of no kind any more from `day` on."""
+    ended = (
+        replace(status, span=Span(status.span.start, day)) if status.span.covers(day) else status
+        for status in territory.statuses
+    )
+    return replace(territory, statuses=tuple(ended))
 
 
 def _renumbered(rule: SeatRule, seats: dict[str, int]) -> SeatRule:

@@ -66,6 +66,9 @@ def rules_of_convocation(
     ]
     until = min(following, default=None)
     applied = {rule.group.id: rule for rule in rules_of_election(listed, elected)}
+    if not applied:
+        # Elected before there was any rule, as the body that a constitution founds may be.
+        return rules_of_day(listed, day)
     for rule in sorted(listed, key=lambda rule: rule.applies_from or date.min):
         since = rule.first_applied
         if since is None or not elected < since <= day or not rule.force.covers(day):

@@ -115,7 +115,9 @@ def test_whoever_sits_for_a_dissolved_territory_is_not_entitled():
     effect = effect_of(Draft(dissolved=frozenset({"region-3"})), senate())
 
     assert effect.after.required == 47
-    assert [f.problem for f in effect.findings_after] == [Problem.NOT_ENTITLED] * 2
+    assert [(f.problem, f.territory.slug) for f in effect.findings_after] == [
+        (Problem.NOT_ENTITLED, "region-3")
+    ] * 2
 
 
 def test_other_numbers_of_seats_are_held_against_the_same_people():
