@@ -4,12 +4,21 @@ from datetime import date
 
 import pytest
 
+from registry.domain.dates import PartialDate
 from registry.models import Appointment
-from registry.snapshots import composition_of, compositions_on
+from registry.snapshots import (
+    composition_of,
+    compositions_on,
+    history_of,
+    once_each,
+    reviews_on,
+)
 from tests.factories import (
     AffiliationFactory,
     AppointmentFactory,
     CoverageFactory,
+    ExplanationFactory,
+    IncompatibilityFactory,
     InstitutionFactory,
     PartyFactory,
     PersonFactory,
@@ -77,3 +86,57 @@ def test_a_vacancy_names_who_left_last_in_a_bulk_look_too(senate):
     ((_, composition),) = compositions_on(JUNE, [senate])
 
     assert [each.appointment_id for each in composition.snapshot.departures] == [leaver.pk]
+
+
+# Lists over many bodies
+
+
+@pytest.fixture
+def both_chambers():
+    """Dinara sits in the upper and in the lower chamber from June 2014 to June 2015."""
+    upper, lower = (
+        SeatRuleFactory(group__institution__slug=slug, unlimited=True, seats=None).group.institution
+        for slug in ("lower", "upper")
+    )
+    IncompatibilityFactory(institution=upper, other=lower)
+    person = PersonFactory()
+    for chamber in (upper, lower):
+        AppointmentFactory(
+            institution=chamber,
+            person=person,
+            start=PartialDate.parse("2014-06-01"),
+            end=PartialDate.parse("2015-06-01"),
+        )
+    return upper, lower
+
+
+@pytest.mark.parametrize("explained_in", [0, 1])
+def test_whoever_explains_two_mandates_in_one_body_explains_them_in_the_list_of_all(
+    both_chambers, explained_in
+):
+    ExplanationFactory(
+        institution=both_chambers[explained_in],
+        code="incompatible_mandates",
+        start=None,
+        end=date(2014, 7, 1),
+    )
+
+    findings = [f for r in once_each(reviews_on(JUNE, both_chambers)) for f in r.findings]
+
+    assert [finding.explained is not None for finding in findings] == [True]
+
+
+@pytest.mark.parametrize(
+    ("last", "explained"), [(date(2014, 7, 1), True), (date(2014, 7, 2), False)]
+)
+def test_a_finding_of_a_period_is_explained_when_the_explanation_lasts(
+    both_chambers, last, explained
+):
+    chamber = both_chambers[0]
+    ExplanationFactory(
+        institution=chamber, code="incompatible_mandates", start=None, end=date(2014, 7, 1)
+    )
+
+    ((_, (finding,)),) = history_of([chamber], date(2014, 6, 1), last)
+
+    assert (finding.explained is not None) is explained

@@ -143,6 +143,12 @@ class Finding:
         return self.elsewhere or self.rule
 
     @property
+    def pair(self) -> frozenset[int] | None:
+        """The two mandates in two institutions that it is about, which both report."""
+        other = self.elsewhere
+        return frozenset({other.appointment_id, other.other_id}) if other else None
+
+    @property
     def sample(self) -> bool:
         """Whether it rests on invented people."""
         return any(sitting.sample for sitting in (*self.sittings, *self.predecessors))

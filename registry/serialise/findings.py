@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -33,15 +34,23 @@ def listed_on(day: date, institutions: Iterable[Institution]) -> list[Listed]:
 
 def listed_between(first: date, last: date, institutions: Iterable[Institution]) -> list[Listed]:
     """What did not fit on a day from `first` up to, not on, `last`, as `listed_on` lists it."""
+    history = history_of(institutions, first, last)
+    explained = {
+        (finding.pair, finding.days): finding.explained
+        for _, findings in history
+        for finding in findings
+        if finding.pair and finding.explained
+    }
     listed: list[Listed] = []
     seen = set()
-    for institution, findings in history_of(institutions, first, last):
+    for institution, findings in history:
         for finding in findings:
-            if elsewhere := finding.elsewhere:
-                pair = frozenset({elsewhere.appointment_id, elsewhere.other_id})
-                if (pair, finding.days) in seen:
+            if finding.pair:
+                twin = (finding.pair, finding.days)
+                if twin in seen:
                     continue
-                seen.add((pair, finding.days))
+                seen.add(twin)
+                finding = replace(finding, explained=explained.get(twin))
             begun = finding.days.start if finding.days else None
             listed.append(Listed(finding, institution, max(begun or first, first)))
     return listed

@@ -14,6 +14,7 @@ from registry.domain.checks import judge
 from registry.domain.chronicle import Chronicle
 from registry.domain.composing import compose
 from registry.domain.composition import Composition
+from registry.domain.dates import Span
 from registry.domain.explanations import explain
 from registry.domain.facts import convocation_on
 from registry.domain.findings import Finding
@@ -82,17 +83,27 @@ def reviews_on(day: date, institutions: Iterable[Institution]) -> list[Review]:
 
 
 def once_each(reviews: Iterable[Review]) -> list[Review]:
-    """Reviews for one list: what two institutions report of the same two mandates, once."""
+    """Reviews for one list: what two institutions report of the same two mandates, once.
+
+    Whoever explained it in one of them explained it.
+    """
+    reviews = list(reviews)
+    explained = {
+        finding.pair: finding.explained
+        for review in reviews
+        for finding in review.findings
+        if finding.pair and finding.explained
+    }
     seen: set[frozenset[int]] = set()
     listed = []
     for review in reviews:
         kept = []
         for finding in review.findings:
-            if elsewhere := finding.elsewhere:
-                pair = frozenset({elsewhere.appointment_id, elsewhere.other_id})
+            if pair := finding.pair:
                 if pair in seen:
                     continue
                 seen.add(pair)
+                finding = replace(finding, explained=explained.get(pair))
             kept.append(finding)
         listed.append(replace(review, findings=tuple(kept)))
     return listed
@@ -117,7 +128,7 @@ def history_of(
 ) -> list[tuple[Institution, tuple[Finding, ...]]]:
     """Every finding that held from `first` up to, not on, `last`, with its days.
 
-    One is explained where the explanation holds on the first of its days in the period.
+    One is explained where an explanation holds on all of its days in the period.
     """
     listed = list(institutions)
     loaded = load([each.pk for each in listed], first, every_day=True)
@@ -127,8 +138,10 @@ def history_of(
         known = loaded.explanations[institution.pk]
         explained = []
         for finding in findings:
-            begun = finding.days.start if finding.days else None
-            explained += explain([finding], known, max(begun or first, first))
+            days = finding.days or Span()
+            begun, over = max(days.start or first, first), min(days.end or last, last)
+            lasting = [each for each in known if each.span.end is None or each.span.end >= over]
+            explained += explain([finding], lasting, begun)
         found.append((institution, tuple(explained)))
     return found
 
