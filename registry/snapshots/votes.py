@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -9,10 +10,10 @@ from fractions import Fraction
 from django.db.models import Q
 
 from registry.domain import facts
-from registry.domain.composition import Composition
+from registry.domain.composition import Composition, State
 from registry.domain.dates import Span
 from registry.domain.majorities import Decision, Majority, decisions, joint
-from registry.models import Institution, VotingRule
+from registry.models import Branch, Institution, VotingRule
 from registry.models.dated import SpanQuerySet
 from registry.snapshots import compositions_on
 
@@ -37,11 +38,7 @@ def votes_of(institution: Institution, *, on: date) -> Votes:
     parent = institution.parent_id
     recorded = VotingRule.objects.filter(institution__in=[institution.pk, parent])
     composed, found = _decided(recorded, on, [institution.slug])
-    own = tuple(
-        (each, part)
-        for each, part in composed
-        if each.parent_id == institution.pk and _seated(part)
-    )
+    own = tuple(_chambers(institution, composed))
     composition = next(part for each, part in composed if each.pk == institution.pk)
     return Votes(
         institution=institution,
@@ -75,14 +72,24 @@ def _decided(
             found.append(Decision(rule, ()))
             continue
         body, composition = of[rule.body.slug]
-        parts = [part for each, part in composed if each.parent_id == body.pk and _seated(part)]
-        found += decisions([rule], composition, parts)
+        chambers = [part for _, part in _chambers(body, composed)]
+        found += decisions([rule], composition, chambers)
     return composed, tuple(found)
 
 
-def _seated(composition: Composition) -> bool:
-    """Whether a part has seats of its own, so that it votes."""
-    return any(not rule.group.inner for rule in composition.rules)
+def _chambers(
+    body: Institution, composed: Iterable[tuple[Institution, Composition]]
+) -> Iterator[tuple[Institution, Composition]]:
+    """The parts of a legislature that vote: those that exist and have seats on some day.
+
+    One whose seats of this day nobody recorded is among them: without it no number is right.
+    """
+    for each, part in composed:
+        exists = part.state not in (State.NOT_YET, State.ENDED)
+        counted = exists and any(not rule.group.inner for rule in part.snapshot.rules)
+        legislative = body.branch == each.branch == Branch.LEGISLATIVE
+        if each.parent_id == body.pk and legislative and counted:
+            yield each, part
 
 
 def voting_rule_fact(rule: VotingRule) -> facts.VotingRule:
