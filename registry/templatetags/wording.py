@@ -215,6 +215,13 @@ def sentence(finding: Finding) -> str:
 def statement(finding: Finding) -> str:
     """What is the matter, in words and numbers alone."""
     expected, found = finding.expected, finding.found
+    if finding.problem is Problem.WRONG_CLASS and not expected:
+        return gettext("The territory has no seat in this renewal class.")
+    rest = finding.end is not None and finding.end.basis is Basis.PREDECESSOR
+    if finding.problem is Problem.TERM_TOO_LONG and rest:
+        return gettext(
+            "A mandate is recorded for longer than what was left of the predecessor's term."
+        )
     words = SENTENCES[finding.doubt or finding.problem] % {
         "expected": "?" if expected is None else expected,
         "found": found,
