@@ -128,6 +128,7 @@ def _worth_showing(line: Line) -> bool:
 class SuccessionAdmin(RecordAdmin):
     list_display = ("predecessor", "successor")
     list_select_related = ("predecessor", "successor")
+    ordering = ("predecessor", "successor")
     label_relations = ("predecessor", "successor")
     search_fields = ("predecessor__search_key", "successor__search_key")
     autocomplete_fields = ("predecessor", "successor")
