@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from django.db.models import F, Q
+
 from registry.domain import facts
 from registry.domain.dates import PartialDate, Term
 from registry.domain.findings import Explained
@@ -114,11 +116,15 @@ def _elsewhere(
     others = {each.other for some in forbidden.values() for each in some}
     if not others:
         return defaultdict(list)
-    rows = Appointment.objects.filter(
-        institution__in=others, person__appointments__institution__in=list(forbidden)
+    # One filter, so that all of it is said of one and the same mandate of the person here.
+    here = Q(person__appointments__institution__in=list(forbidden)) & (
+        Q(person__appointments__id__lt=F("id")) | Q(person__appointments__id__gt=F("id"))
     )
-    if day is not None:
-        rows = rows.on(day).filter(covering(day, "person__appointments__"))
+    rows = Appointment.objects.filter(institution__in=others)
+    if day is None:
+        rows = rows.filter(here)
+    else:
+        rows = rows.on(day).filter(here & covering(day, "person__appointments__"))
     there: dict[tuple[int, int], dict[int, Term]] = defaultdict(dict)
     for pk, person, institution, first, begun, ended, earliest, latest in rows.values_list(
         "id",
