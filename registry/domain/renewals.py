@@ -189,7 +189,7 @@ def _forecasts(
         return
     day, ends = before.day, _terms_end(record, group, before)
     rule = _rule_on(record, group, day)
-    while rule is not None and rule.term_years is not None:
+    while rule is not None and rule.term_years:  # a term of no years would never end
         day = years_after(day, rule.term_years)
         alive = record.institution.term.covers(day) is not Presence.NO
         rule = _rule_on(record, group, day)
