@@ -1,5 +1,8 @@
 """What all findings of a day cost over a million appointments, and those of one institution.
 
+An institution is measured as a list of all findings needs it, and as its own page shows it: with
+the days on which each finding holds, for which its whole life is composed.
+
 The floor is what no program could do without: two window queries over the same rows, one for
 overlapping terms and one for how many held the seats of a group. All run in turns in one process,
 so that a busy machine slows them alike; the median of the turns counts. Recording the people
@@ -18,7 +21,7 @@ from django.db import connection, transaction
 
 from registry.domain.checks import judge
 from registry.models import Institution
-from registry.snapshots import compositions_on, findings_of
+from registry.snapshots import compositions_on, findings_of, review_of
 from tests.benchmarks.million import Roster
 from tests.benchmarks.state import found_bodies
 
@@ -60,17 +63,22 @@ def test_a_million_appointments():
     roster = record_a_million()
     keep_house()
     print(f"\n{roster.appointments:,} appointments in {perf_counter() - start:.0f} seconds")
-    institutions = list(Institution.objects.all())
+    institutions = list(Institution.objects.order_by("pk"))
+    some = institutions[::77]
 
     spent = in_turns(
         floor=window_queries,
         everything=lambda: [judge(each) for _, each in compositions_on(DAY, institutions)],
-        one=lambda: findings_of(institutions[2], on=DAY),
+        one=lambda: [findings_of(each, on=DAY) for each in some],
+        page=lambda: [review_of(each, on=DAY) for each in some],
     )
+    spent["one"] /= len(some)
+    spent["page"] /= len(some)
     seconds = ", ".join(f"{name} {each:.3f} s" for name, each in spent.items())
     print(seconds)
     print(f"all findings of {DAY}: {spent['everything'] / spent['floor']:.2f} times two windows")
     print(f"those of one institution: 1/{spent['everything'] / spent['one']:.0f} of all")
+    print(f"with the days of each: 1/{spent['everything'] / spent['page']:.0f} of all")
 
 
 @transaction.atomic

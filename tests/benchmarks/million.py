@@ -27,10 +27,11 @@ from registry.models import (
     Source,
     Territory,
 )
-from tests.benchmarks.state import BEGINNING, TERM, Body
+from tests.benchmarks.state import BEGINNING, TERM, Body, Seat
 from tests.factories import PartyFactory, SourceFactory, TerritoryFactory
 
 LAST_RECORD = date(2026, 11, 1)
+CITED = date(2020, 1, 1)  # nobody recorded sources of those who had left before
 ONE_IN = 3_000  # terms, how often each fault is made
 
 Days = tuple[date, date | None]  # the first day in office and the first day out of it
@@ -39,7 +40,8 @@ Days = tuple[date, date | None]  # the first day in office and the first day out
 COLUMNS: dict[type[models.Model], str] = {
     Person: "id uid name sort_name birth_earliest birth_latest slug sort_key search_key",
     Appointment: "id institution_id person_id group_id territory_id convocation_id start_earliest"
-    " start_latest has_ended end_earliest end_latest start_inherited end_inherited",
+    " start_latest has_ended end_earliest end_latest start_inherited end_inherited renewal_class_id"
+    " serves_rest_of_id",
     Affiliation: "appointment_id party_id",
     DesignationStep: "appointment_id kind day_earliest day_latest",
     Citation: "source_id appointment_id",
@@ -70,11 +72,11 @@ class Roster:
             holder = None
             for days, convocation in self._terms(body):
                 if holder is None or self._happens(0.6):
-                    holder = self._somebody()
+                    holder = self._somebody(days[0])
                 self._seat(body, seat, holder, days, convocation)
                 if number == 0:
                     left = None if self._happens(0.002) else days[1]  # else two chairs from then on
-                    self._appoint(body, (body.chair.pk, None), holder, (days[0], left))
+                    self._appoint(body, Seat(body.chair.pk), holder, (days[0], left))
         for model, rows in self.rows.items():
             insert(model, COLUMNS[model].split(), rows)
         self.neighbours = list(range(known + 1, self.people + 1))
@@ -100,18 +102,19 @@ class Roster:
             if start is None or start > LAST_RECORD:
                 return
             if self._happens(0.05):
-                left = start + self._days(TERM.days // 2)
+                left = start + TERM / 4 + self._days(TERM.days // 2)
                 yield (start, left), convocation
                 start = left + self._days(120)
             yield (start, end), convocation
 
-    def _somebody(self) -> int:
-        """A new person, or one time in a hundred one of the body before."""
+    def _somebody(self, start: date) -> int:
+        """A new person of thirty to fifty, or one time in a hundred one of the body before."""
         if self.neighbours and self._happens(0.01):
             return self.neighbours.pop()
         self.people += 1
         family = f"Abenova {self.random.randrange(10**6)}"
-        born = date(1950 + self.random.randrange(25), 6, 1).isoformat()
+        age = self.random.randint(30, 50) if self.random.randrange(ONE_IN) else 20
+        born = date(start.year - age, 6, 1).isoformat()
         self.rows[Person].append(
             (
                 self.people,
@@ -128,35 +131,32 @@ class Roster:
         return self.people
 
     def _seat(
-        self,
-        body: Body,
-        seat: tuple[int, int | None],
-        person: int,
-        days: Days,
-        convocation: Convocation | None,
+        self, body: Body, seat: Seat, person: int, days: Days, convocation: Convocation | None
     ) -> None:
         """Record a term as it was, or with one of the faults that real rosters have."""
-        (group, territory), (start, end) = seat, days
+        start, end = days
         match self.random.randrange(ONE_IN):
             case 0:  # somebody else beside
-                self._appoint(body, seat, self._somebody(), days, convocation)
+                self._appoint(body, seat, self._somebody(start), days, convocation)
             case 1:  # the same person beside
                 again = start + timedelta(days=1)
                 self._appoint(body, seat, person, (again, end), convocation)
             case 2:  # nobody recorded that it ended
                 end = None
             case 3 | 4 | 5 | 6 if body.appointed:  # nobody recorded by which rule
-                group = None
-            case 7 | 8 | 9 if territory:
-                territory = None
-            case 10 | 11 | 12 if territory:
-                territory = self.district.pk
-        self._appoint(body, (group, territory), person, (start, end), convocation)
+                seat = seat._replace(group=None)
+            case 7 | 8 | 9 if seat.territory:
+                seat = seat._replace(territory=None)
+            case 10 | 11 | 12 if seat.territory:
+                seat = seat._replace(territory=self.district.pk)
+            case 13 | 14 | 15 if seat.renewal_class:
+                seat = seat._replace(renewal_class=self.random.choice(body.classes).pk)
+        self._appoint(body, seat, person, (start, end), convocation)
 
     def _appoint(
         self,
         body: Body,
-        seat: tuple[int | None, int | None],
+        seat: Seat,
         person: int,
         days: Days,
         convocation: Convocation | None = None,
@@ -170,7 +170,8 @@ class Roster:
                 self.appointments,
                 body.institution.pk,
                 person,
-                *seat,
+                seat.group,
+                seat.territory,
                 convocation.pk if convocation else None,
                 first.isoformat(),
                 start.isoformat(),
@@ -179,14 +180,19 @@ class Roster:
                 end.isoformat() if end else None,
                 convocation is not None and start == convocation.start_earliest,
                 convocation is not None and end == convocation.end_earliest,
+                seat.renewal_class,
+                # Whoever comes in later completes the term of the row before.
+                self.appointments - 1
+                if convocation and start != convocation.start_earliest
+                else None,
             )
         )
         if convocation:
             self.rows[Affiliation].append((self.appointments, self.random.choice(self.parties).pk))
-        if body.appointed and seat[0] == body.appointed.pk and self.random.randrange(ONE_IN):
+        if body.appointed and seat.group == body.appointed.pk and self.random.randrange(ONE_IN):
             step = (self.appointments, "appointed", first.isoformat(), start.isoformat())
             self.rows[DesignationStep].append(step)
-        if body.number % 20 == 0:
+        if (end is None or end > CITED) and self.random.randrange(ONE_IN):
             self.rows[Citation].append((self.source.pk, self.appointments))
 
 
@@ -202,6 +208,8 @@ def insert(
     rest = tuple(json.dumps(v) if isinstance(v, dict | list) else v for v in others.values())
     columns = ", ".join(f'"{column}"' for column in [*given, *others])
     into = f'"{model._meta.db_table}" ({columns})'
+    if not rows:
+        return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":  # where inserts take twice the time
             with cursor.copy(f"COPY {into} FROM STDIN") as copy:

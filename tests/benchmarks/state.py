@@ -10,16 +10,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import models
 
 from registry.domain.dates import PartialDate
 from registry.models import (
+    Citation,
     Convocation,
     Coverage,
+    Election,
+    Explanation,
     Incompatibility,
     Institution,
+    RenewalClass,
     SeatGroup,
     SeatRule,
     StatedTotal,
@@ -37,6 +41,14 @@ TERM = timedelta(days=1_346)  # ten of them have passed at the end of 2026
 M = TypeVar("M", bound=models.Model)
 
 
+class Seat(NamedTuple):
+    """Where somebody sits: the ids of group, territory and renewal class, if any."""
+
+    group: int | None
+    territory: int | None = None
+    renewal_class: int | None = None
+
+
 @dataclass(slots=True)
 class Body:
     """An institution, its groups of seats, and the territories and convocations it has, if any."""
@@ -47,15 +59,17 @@ class Body:
     elected: SeatGroup
     appointed: SeatGroup | None = None
     territories: list[Territory] = field(default_factory=list)
+    classes: list[RenewalClass] = field(default_factory=list)
     convocations: list[Convocation] = field(default_factory=list)
 
     @property
-    def seats(self) -> Iterator[tuple[int, int | None]]:
-        """Group and territory of each seat."""
+    def seats(self) -> Iterator[Seat]:
+        """A hundred: one of each class for each territory, and the others."""
         for territory in self.territories:
-            yield from [(self.elected.pk, territory.pk)] * 2
+            for renewal_class in self.classes:
+                yield Seat(self.elected.pk, territory.pk, renewal_class.pk)
         rest = self.appointed or self.elected
-        yield from [(rest.pk, None)] * (SEATS - 2 * len(self.territories))
+        yield from [Seat(rest.pk)] * (SEATS - len(self.territories) * len(self.classes))
 
 
 def found_bodies() -> list[Body]:
@@ -90,6 +104,10 @@ def found_bodies() -> list[Body]:
         strict=True,
     ):
         body.appointed, body.territories = group, regions
+        body.classes = _record(
+            RenewalClass(group=body.elected, slug=slug, name={"en": slug})
+            for slug in ("first", "second")
+        )
     for body in [*bodies[::10], *bodies[1::10]]:
         body.convocations = _record(_convocations(body))
     _lay_down_rules(bodies, region)
@@ -117,27 +135,33 @@ def _convocations(body: Body) -> Iterator[Convocation]:
 
 def _lay_down_rules(bodies: list[Body], region: TerritoryKind) -> None:
     """A hundred seats and a chair each; one rule in a hundred is not recorded."""
-    law = {"article": "50", "minimum_age": 25, "term_years": 4}
+    law: dict[str, Any] = {"article": "50", "minimum_age": 25, "term_years": 6}
+    appointed = {"seats": SEATS - OF_TERRITORIES, "designation": "appointed", "by_act": True}
     recorded = [body for body in bodies if body.number % 100 != 50]
-    _record(SeatRule(group=body.chair, seats=1, article="52") for body in bodies)
-    _record(
+    chairs = _record(SeatRule(group=body.chair, seats=1, article="52") for body in bodies)
+    whole = _record(
         SeatRule(group=body.elected, seats=SEATS, **law)
         for body in recorded
         if body.appointed is None
     )
-    appointed = {"seats": SEATS - OF_TERRITORIES, "designation": "appointed", "by_act": True}
-    _record(SeatRule(group=body.appointed, **appointed, **law) for body in bodies if body.appointed)
     per_region = _record(
         SeatRule(group=body.elected, seats_per_territory=2, **law)
         for body in recorded
         if body.appointed
     )
+    others = _record(
+        SeatRule(group=body.appointed, **appointed, **law) for body in bodies if body.appointed
+    )
     counted = SeatRule.territory_kinds.through
     _record(counted(seatrule=rule, territorykind=region) for rule in per_region)
+    source = SourceFactory()
+    _record(
+        Citation(seat_rule=rule, source=source) for rule in (*chairs, *whole, *per_region, *others)
+    )
 
 
 def _declare(bodies: list[Body]) -> None:
-    """Whose rosters are complete, what sources say of the seats, and who may not sit where."""
+    """What else is said: complete rosters, totals, elections, what excludes what, and why."""
     source = SourceFactory()
     complete = [body for body in bodies if body.number % 20]
     _record(Coverage(institution=body.institution) for body in complete)
@@ -151,6 +175,26 @@ def _declare(bodies: list[Body]) -> None:
     _record(
         Incompatibility(institution=body.institution, other=other.institution, article="52")
         for body, other in zip(bodies[::2], bodies[1::2], strict=True)
+    )
+    _record(
+        Election(
+            institution=body.institution,
+            convocation=convocation,
+            day=convocation.elected,
+            took_office=convocation.start_latest,
+        )
+        for body in bodies
+        for convocation in body.convocations
+    )
+    _record(
+        Explanation(
+            institution=body.institution,
+            code="vacant_seats",
+            reason="By-elections are held in spring.",
+            source=source,
+            end=date(2027, 1, 1),
+        )
+        for body in bodies[::20]
     )
 
 
