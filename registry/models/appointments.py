@@ -6,7 +6,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery, Window
+from django.db.models import Case, F, FilteredRelation, OuterRef, Q, Subquery, When, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -36,7 +36,7 @@ SITTING_COLUMNS = (
     "id",
     "person_id",
     "person__slug",
-    "person__sort_name",
+    "listed_name",
     "person__sample",
     "group_id",
     "convocation_id",
@@ -88,13 +88,13 @@ class AppointmentQuerySet(TermQuerySet):
             current=FilteredRelation("affiliations", condition=covering(day, "affiliations__")),
             source_title=Subquery(source.values("source__title")[:1]),
             source_url=Subquery(source.values("source__url")[:1]),
-        ).values_list(*SITTING_COLUMNS, "person__name")
+            listed_name=Case(
+                When(person__sort_name={}, then="person__name"), default="person__sort_name"
+            ),
+        ).values_list(*SITTING_COLUMNS)
         found: dict[int, Sitting] = {}
-        for *row, full_name in rows:
-            sitting = Sitting(*row)
-            if not sitting.name:
-                sitting = sitting._replace(name=full_name)
-            found.setdefault(sitting.appointment_id, sitting)
+        for row in rows:
+            found.setdefault(row[1], Sitting(*row))
         return list(found.values())
 
     def move_inherited_dates(self, convocation: Convocation) -> None:

@@ -34,8 +34,8 @@ __all__ = [
     "reviews_on",
 ]
 
-# Enough to name the last holder of every empty seat; a longer list would only slow the page.
-DEPARTURES = 500
+# Enough to name the last holder of every empty seat; a longer list would only slow the rest.
+DEPARTURES = 100
 
 
 @dataclass(frozen=True, slots=True)
