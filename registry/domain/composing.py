@@ -37,7 +37,7 @@ def compose(snapshot: Snapshot) -> Composition:
         others = snapshot.convocations
         rules = seats.rules_of_convocation(snapshot.rules, convocation, others, day)
         since = (rule.first_applied for rule in rules if rule.first_applied is not None)
-        rules_day = max(rules_day, *(applied for applied in since if applied <= day), rules_day)
+        rules_day = max([rules_day, *(applied for applied in since if applied <= day)])
     state = _state(snapshot, rules, convocation)
     stated = tuple(_stated(snapshot, convocation, rules_day or day))
     if state in (State.NOT_YET, State.ENDED):

@@ -170,6 +170,10 @@ class Span:
     def covers(self, day: date) -> bool:
         return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
 
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a day: then one holds on the first day of the other."""
+        return self.covers(other.start or date.min) or other.covers(self.start or date.min)
+
 
 def years_after(day: date, years: int) -> date:
     """The same day so many years later; 29 February becomes 1 March where there is none.

@@ -67,16 +67,19 @@ class Terms:
             begun = convocation.rules_day
         if group is None or begun is None:
             return None
-        key = (convocation.id if convocation else None, begun)
-        if key not in self._rules:
-            self._rules[key] = {rule.group.id: rule for rule in self._in_force(convocation, begun)}
-        return self._rules[key].get(group)
+        return self._rule(group, convocation, begun)
 
-    def _in_force(self, convocation: Convocation | None, day: date) -> tuple[SeatRule, ...]:
-        rules = self.facts.rules
-        if convocation is None:
-            return rules_of_day(rules, day)
-        return rules_of_convocation(rules, convocation, self.facts.convocations, day)
+    def _rule(self, group: int, convocation: Convocation | None, day: date) -> SeatRule | None:
+        """The rule of a group on a day: of a convocation, else the law of the day."""
+        key = (convocation.id if convocation else None, day)
+        if key not in self._rules:
+            rules = self.facts.rules
+            if convocation is None:
+                found = rules_of_day(rules, day)
+            else:
+                found = rules_of_convocation(rules, convocation, self.facts.convocations, day)
+            self._rules[key] = {rule.group.id: rule for rule in found}
+        return self._rules[key].get(group)
 
     def begun(self, sitting: Sitting, day: date) -> date | None:
         """The first day of the term that runs on `day`, `None` when nobody recorded it."""
@@ -165,19 +168,12 @@ class Terms:
         for election in self._elections:
             if election.day <= begun or election.partial:
                 continue
-            law = self._law(rule.group.id, election.day)
+            law = self._rule(rule.group.id, None, election.day)
             awaited = law.resigns_before if law else None
             if awaited is not None and awaited.slug == election.institution:
                 day = election.in_office or election.day
                 return ScheduledEnd(day, Basis.RULE, law, begun, elected=awaited)
         return None
-
-    def _law(self, group: int, day: date) -> SeatRule | None:
-        """The rule of a group in force on a day."""
-        key = (None, day)
-        if key not in self._rules:
-            self._rules[key] = {each.group.id: each for each in self._in_force(None, day)}
-        return self._rules[key].get(group)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,22 @@ class ContradictionKind(models.TextChoices):
     SOURCE_VS_SOURCE = "source_vs_source", _("sources differ")
 
 
+# Where the institution of a disputed fact stands, if the fact has one.
+INSTITUTION_OF_FACT = (
+    "institution",
+    "convocation__institution",
+    "seat_group__institution",
+    "seat_rule__group__institution",
+    "appointment__institution",
+    "coverage__institution",
+    "designation_step__appointment__institution",
+    "election__institution",
+    "voting_rule__institution",
+    "power__institution",
+    "incompatibility__institution",
+)
+
+
 class Contradiction(OfOneFact, Recorded, SpanModel):
     """Sources that disagree about one fact, and the position of the registry.
 

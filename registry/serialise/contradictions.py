@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from django.db.models.functions import Coalesce
 
 from registry.models import Claim, Contradiction
+from registry.models.claims import INSTITUTION_OF_FACT
 from registry.models.sources import FACTS
 from registry.templatetags.wording import text
 
@@ -29,27 +30,14 @@ NAMED_BY = (
     "incompatibility__institution",
     "incompatibility__other",
 )
-# The institution of a disputed fact, if the fact has one.
-INSTITUTION_OF_FACT = (
-    "institution__slug",
-    "convocation__institution__slug",
-    "seat_group__institution__slug",
-    "seat_rule__group__institution__slug",
-    "appointment__institution__slug",
-    "coverage__institution__slug",
-    "designation_step__appointment__institution__slug",
-    "election__institution__slug",
-    "voting_rule__institution__slug",
-    "power__institution__slug",
-    "incompatibility__institution__slug",
-)
 
 
 def contradictions() -> QuerySet[Contradiction]:
     """All contradictions with their facts and claims; `about` is the institution's address."""
     claims = Prefetch("claims", Claim.objects.select_related("source"))
+    about = Coalesce(*(f"{path}__slug" for path in INSTITUTION_OF_FACT))
     return (
-        Contradiction.objects.annotate(about=Coalesce(*INSTITUTION_OF_FACT))
+        Contradiction.objects.annotate(about=about)
         .select_related(*FACTS, *NAMED_BY)
         .prefetch_related(claims)
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -11,7 +10,7 @@ from registry.domain.dates import Span
 from registry.domain.facts import SeatRule, Sitting
 from registry.domain.findings import Explained, Finding
 from registry.models import Institution
-from registry.snapshots import history_of, once_each, reviews_on
+from registry.snapshots import history_of, once_each, reviews_on, told_once
 from registry.templatetags.wording import article, cure, sentence, text
 
 
@@ -35,22 +34,12 @@ def listed_on(day: date, institutions: Iterable[Institution]) -> list[Listed]:
 def listed_between(first: date, last: date, institutions: Iterable[Institution]) -> list[Listed]:
     """What did not fit on a day from `first` up to, not on, `last`, as `listed_on` lists it."""
     history = history_of(institutions, first, last)
-    explained = {
-        (finding.pair, finding.days): finding.explained
-        for _, findings in history
-        for finding in findings
-        if finding.pair and finding.explained
-    }
+    told = told_once(
+        [findings for _, findings in history], lambda finding: (finding.pair, finding.days)
+    )
     listed: list[Listed] = []
-    seen = set()
-    for institution, findings in history:
+    for (institution, _), findings in zip(history, told, strict=True):
         for finding in findings:
-            if finding.pair:
-                twin = (finding.pair, finding.days)
-                if twin in seen:
-                    continue
-                seen.add(twin)
-                finding = replace(finding, explained=explained.get(twin))
             begun = finding.days.start if finding.days else None
             listed.append(Listed(finding, institution, max(begun or first, first)))
     return listed

@@ -8,7 +8,7 @@ from typing import Any
 
 from registry.domain import facts, seats
 from registry.domain.composition import Composition
-from registry.domain.dates import Presence, Span
+from registry.domain.dates import Presence
 from registry.models import Institution, SeatRule
 from registry.templatetags.wording import text
 
@@ -136,7 +136,7 @@ def _computed(
     """The totals of the days that a source speaks of, each once; a convocation has its own."""
     convocation = _convocation(stated, snapshot)
     if convocation is None:
-        totals = [era.total for era in eras if _meet(era.span, stated.span)]
+        totals = [era.total for era in eras if era.span.overlaps(stated.span)]
     else:
         totals = [
             seats.total(
@@ -161,10 +161,3 @@ def _turns(convocation: facts.Convocation, snapshot: facts.Snapshot) -> list[dat
     covered = convocation.term.covers
     inside = (day for day in days if day and day > begun and covered(day) is Presence.YES)
     return [begun, *sorted(inside)]
-
-
-def _meet(one: Span, two: Span) -> bool:
-    """Whether two spans share a day."""
-    return (one.end is None or two.start is None or two.start < one.end) and (
-        two.end is None or one.start is None or one.start < two.end
-    )

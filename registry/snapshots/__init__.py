@@ -5,7 +5,7 @@ Rows become facts here, each kind in one query, whatever the size of the roster.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,7 +16,6 @@ from registry.domain.composing import compose
 from registry.domain.composition import Composition
 from registry.domain.dates import Span
 from registry.domain.explanations import explain
-from registry.domain.facts import convocation_on
 from registry.domain.findings import Finding
 from registry.models import Appointment, Institution
 from registry.snapshots.records import gathered, load
@@ -32,6 +31,7 @@ __all__ = [
     "records_on",
     "review_of",
     "reviews_on",
+    "told_once",
 ]
 
 # Enough to name the last holder of every empty seat; a longer list would only slow the rest.
@@ -49,9 +49,8 @@ class Review:
 
 def composition_of(institution: Institution, *, on: date) -> Composition:
     """Who sat in `institution` on a day, held against its seat rules, with those who left."""
-    snapshot = load([institution.pk], on).record(institution).on(on)
-    (complete,) = _with_departures([snapshot])
-    return compose(complete)
+    record = load([institution.pk], on).record(institution)
+    return compose(record.on(on, departures=_leavers([institution.pk], on)[institution.pk]))
 
 
 def findings_of(institution: Institution, *, on: date) -> tuple[Finding, ...]:
@@ -83,35 +82,45 @@ def reviews_on(day: date, institutions: Iterable[Institution]) -> list[Review]:
 
 
 def once_each(reviews: Iterable[Review]) -> list[Review]:
-    """Reviews for one list: what two institutions report of the same two mandates, once.
+    """Reviews for one list: what two institutions report of the same two mandates, once."""
+    listed = list(reviews)
+    told = told_once([review.findings for review in listed], lambda finding: finding.pair)
+    return [replace(review, findings=kept) for review, kept in zip(listed, told, strict=True)]
 
-    Whoever explained it in one of them explained it.
+
+def told_once(
+    lists: Sequence[Iterable[Finding]], twin: Callable[[Finding], Hashable]
+) -> list[tuple[Finding, ...]]:
+    """The findings of several institutions without those that another reported before.
+
+    Findings about a pair of mandates are one where `twin` is the same. Whoever explained it in
+    one of the institutions explained it.
     """
-    reviews = list(reviews)
     explained = {
-        finding.pair: finding.explained
-        for review in reviews
-        for finding in review.findings
+        twin(finding): finding.explained
+        for findings in lists
+        for finding in findings
         if finding.pair and finding.explained
     }
-    seen: set[frozenset[int]] = set()
+    seen: set[Hashable] = set()
     listed = []
-    for review in reviews:
+    for findings in lists:
         kept = []
-        for finding in review.findings:
-            if pair := finding.pair:
-                if pair in seen:
+        for finding in findings:
+            if finding.pair:
+                if twin(finding) in seen:
                     continue
-                seen.add(pair)
-                finding = replace(finding, explained=explained.get(pair))
+                seen.add(twin(finding))
+                finding = replace(finding, explained=explained.get(twin(finding)))
             kept.append(finding)
-        listed.append(replace(review, findings=tuple(kept)))
+        listed.append(tuple(kept))
     return listed
 
 
 def record_of(institution: Institution, *, on: date) -> facts.Record:
     """Everything recorded about an institution; parties are those of the day."""
-    return load([institution.pk], on, every_day=True).record(institution)
+    ((_, record),) = records_on(on, [institution])
+    return record
 
 
 def records_on(
@@ -155,10 +164,12 @@ def compositions_on(
     """
     listed = list(institutions)
     loaded = load([each.pk for each in listed], day)
-    composed = {each.pk: compose(loaded.record(each).on(day)) for each in listed}
-    short = [each.snapshot for each in composed.values() if _has_vacancy(each)]
-    for snapshot in _with_departures(short):
-        composed[snapshot.institution.id] = compose(snapshot)
+    records = {each.pk: loaded.record(each) for each in listed}
+    composed = {pk: compose(record.on(day)) for pk, record in records.items()}
+    short = [pk for pk, composition in composed.items() if _has_vacancy(composition)]
+    left = _leavers(short, day) if short else {}
+    for pk in short:
+        composed[pk] = compose(records[pk].on(day, departures=left[pk]))
     return [(institution, composed[institution.pk]) for institution in listed]
 
 
@@ -167,25 +178,10 @@ def _has_vacancy(composition: Composition) -> bool:
     return bool(composition.vacant) or any(line.vacant for line in lines)
 
 
-def _with_departures(snapshots: list[facts.Snapshot]) -> Iterable[facts.Snapshot]:
-    """Add who left before the day: since the convocation began, where one is in session."""
-    if not snapshots:
-        return
-    day = snapshots[0].day
-    ids = [snapshot.institution.id for snapshot in snapshots]
+def _leavers(ids: list[int], day: date) -> dict[int, list[facts.Sitting]]:
+    """By institution, those who left before the day, the last first."""
     departed = Appointment.objects.filter(institution__in=ids).departed_by(day)
-    left = gathered(
+    return gathered(
         (sitting.institution_id, sitting)
         for sitting in departed.last_to_leave(DEPARTURES).as_sittings(day)
     )
-    for snapshot in snapshots:
-        convocation = convocation_on(snapshot.convocations, day)
-        begun = convocation.term.start.latest if convocation else None
-        yield replace(
-            snapshot,
-            departures=tuple(
-                sitting
-                for sitting in left[snapshot.institution.id]
-                if begun is None or (sitting.end_latest and sitting.end_latest > begun)
-            ),
-        )

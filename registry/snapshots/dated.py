@@ -30,24 +30,11 @@ from registry.models import (
     SeatRule,
     StatedTotal,
 )
+from registry.models.claims import INSTITUTION_OF_FACT
 
 # Which territories voted in an election; none stand for all.
 Territories = Election.territories.through
 
-# Where the institution of a disputed fact stands, if the fact has one.
-INSTITUTION_OF_FACT = (
-    "institution_id",
-    "convocation__institution_id",
-    "seat_group__institution_id",
-    "seat_rule__group__institution_id",
-    "appointment__institution_id",
-    "designation_step__appointment__institution_id",
-    "coverage__institution_id",
-    "election__institution_id",
-    "voting_rule__institution_id",
-    "power__institution_id",
-    "incompatibility__institution_id",
-)
 SPAN = {"start": "start", "end": "end"}
 TERM = {
     name: name
@@ -104,7 +91,7 @@ def dated_facts(ids: Iterable[int]) -> DatedFacts:
 def _parts(ids: list[int]) -> dict[str, tuple[QuerySet, Any, dict[str, Any]]]:
     awaited = SeatRule.objects.filter(group__institution__in=ids).values("resigns_before")
     disputes = Contradiction.objects.filter(is_open=True).annotate(
-        about=Coalesce(*INSTITUTION_OF_FACT)
+        about=Coalesce(*(f"{path}_id" for path in INSTITUTION_OF_FACT))
     )
     forbidden = {
         **SPAN,

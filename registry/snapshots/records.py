@@ -18,16 +18,18 @@ from registry.models.dated import covering
 from registry.snapshots.dated import DatedFacts, Forbidden, dated_facts
 from registry.snapshots.seats import seat_facts, territory_facts
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The facts of several institutions, by institution."""
+    """The facts of several institutions, by institution; elections by its address."""
 
     groups: dict[int, list[facts.SeatGroup]]
     rules: dict[int, list[facts.SeatRule]]
     dated: DatedFacts
+    elections: dict[str, list[facts.Election]]
     sittings: dict[int, list[facts.Sitting]]
     elsewhere: dict[int, list[facts.Elsewhere]]
     territories: tuple[facts.Territory, ...]
@@ -40,6 +42,7 @@ class Loaded:
         pk = institution.pk
         rules = tuple(self.rules[pk])
         awaited = {rule.resigns_before.slug for rule in rules if rule.resigns_before}
+        elected = awaited | {institution.slug}
         return facts.Record(
             institution=institution.fact,
             rules=rules,
@@ -49,12 +52,7 @@ class Loaded:
             sittings=tuple(self.sittings[pk]),
             coverages=tuple(self.dated.coverages[pk]),
             stated_totals=tuple(self.dated.stated_totals[pk]),
-            elections=tuple(
-                election
-                for elections in self.dated.elections.values()
-                for election in elections
-                if election.institution == institution.slug or election.institution in awaited
-            ),
+            elections=tuple(each for slug in sorted(elected) for each in self.elections[slug]),
             elsewhere=tuple(self.elsewhere[pk]),
             disputes=tuple(self.dated.disputes[pk]),
             announced=tuple(self.dated.announced[pk]),
@@ -76,13 +74,16 @@ def load(ids: list[int], day: date, *, every_day: bool = False) -> Loaded:
         groups=groups,
         rules=rules,
         dated=dated,
+        elections=gathered(
+            (each.institution, each) for some in dated.elections.values() for each in some
+        ),
         sittings=gathered((sitting.institution_id, sitting) for sitting in everyone),
         elsewhere=_elsewhere(dated.forbidden, everyone, None if every_day else day),
         territories=territory_facts([each for some in rules.values() for each in some], everyone),
     )
 
 
-def gathered(pairs: Iterable[tuple[int, T]]) -> defaultdict[int, list[T]]:
+def gathered(pairs: Iterable[tuple[K, T]]) -> defaultdict[K, list[T]]:
     found = defaultdict(list)
     for key, value in pairs:
         found[key].append(value)

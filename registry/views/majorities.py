@@ -18,7 +18,7 @@ from registry.domain.composition import Composition, State
 from registry.domain.majorities import Decision, Majority, majorities, more_than
 from registry.models import Branch, Citation, Institution, VotingRule
 from registry.models.law import Procedure
-from registry.snapshots.votes import Votes, procedure_of, votes_of, voting_rule_fact
+from registry.snapshots.votes import Votes, paths_of, votes_of, voting_rule_fact
 from registry.templatetags.wording import text
 from registry.views.compositions import (
     consists_of_chambers,
@@ -81,7 +81,7 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
     institution = get_object_or_404(Institution.objects.select_related("parent"), slug=slug)
     votes = votes_of(institution, on=on)
     taking_part = {decision.rule.procedure for decision in votes.decisions}
-    steps = {name: procedure_of(name, on=on) for name in PATHS if name in taking_part}
+    steps = paths_of([name for name in PATHS if name in taking_part], on=on)
     others: dict[str, list[Decision]] = defaultdict(list)
     for decision in votes.decisions:
         if decision.rule.procedure not in steps:

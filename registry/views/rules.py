@@ -137,7 +137,7 @@ def _era_row(era: seats.Era, composition: Composition, language: str) -> EraRow:
     ]
     by_total: dict[int, list[facts.StatedTotal]] = defaultdict(list)
     for each in snapshot.stated_totals:
-        if each.convocation_id is None and _share_a_day(each.span, era.span):
+        if each.convocation_id is None and each.span.overlaps(era.span):
             by_total[each.total].append(each)
     stated = [
         Stated(total, None if era.total is None else total == era.total, by_total[total])
@@ -145,11 +145,6 @@ def _era_row(era: seats.Era, composition: Composition, language: str) -> EraRow:
     ]
     formula = timeline.era_formula(era)
     return EraRow(era.span, era.total, formula, parts, stated, era.span.covers(composition.day))
-
-
-def _share_a_day(one: Span, other: Span) -> bool:
-    """Of two spans that share a day, one holds on the first day of the other."""
-    return one.covers(other.start or date.min) or other.covers(one.start or date.min)
 
 
 def _groups(
