@@ -19,9 +19,10 @@ from registry.domain.facts import (
     Territory,
     convocation_on,
 )
+from registry.domain.terms import Terms
 
 
-def compose(snapshot: Snapshot) -> Composition:
+def compose(snapshot: Snapshot, terms: Terms | None = None) -> Composition:
     """Hold the roster of a day against the rules of that day.
 
     A convocation sits under the rules of its election, any other body under those of the day.
@@ -47,6 +48,8 @@ def compose(snapshot: Snapshot) -> Composition:
     lines = tuple(seating.lines(recorded=state is State.IN_OFFICE))
     return Composition(
         snapshot=snapshot,
+        terms=terms or Terms(snapshot),
+        certain=tuple(seating.certain),
         state=state,
         convocation=convocation,
         rules=rules,
@@ -94,6 +97,7 @@ class _Seating:
 
     snapshot: Snapshot
     rules: Sequence[SeatRule]
+    certain: list[Sitting] = field(default_factory=list)
     unassigned: list[Sitting] = field(default_factory=list)
     misplaced: list[Sitting] = field(default_factory=list)
     ruleless: list[Sitting] = field(default_factory=list)
@@ -128,6 +132,8 @@ class _Seating:
             group_id = only_group if sitting.group_id is None else sitting.group_id
             if presence is Presence.NO:
                 continue
+            if presence is Presence.YES:
+                self.certain.append(sitting)
             if presence is Presence.POSSIBLY and group_id not in inner:
                 self.possible.append(sitting)
             rule = rule_of.get(group_id) if group_id is not None else None

@@ -17,6 +17,7 @@ from registry.domain.facts import (
     Territory,
     Texts,
 )
+from registry.domain.terms import Terms
 
 
 class State(StrEnum):
@@ -104,6 +105,8 @@ class Composition:
     """
 
     snapshot: Snapshot
+    terms: Terms
+    certain: tuple[Sitting, ...]
     state: State
     convocation: Convocation | None
     rules: tuple[SeatRule, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -49,10 +50,18 @@ class Terms:
         self.convocations = {each.id: each for each in facts.convocations}
         counted = {rule.group.id for rule in facts.rules if not rule.group.inner}
         self.only_group = next(iter(counted)) if len(counted) == 1 else None
-        self._rules: dict[tuple[int | None, date], dict[int, SeatRule]] = {}
+        bounds = {
+            day
+            for rule in facts.rules
+            for day in (rule.force.start, rule.force.end, rule.first_applied)
+            if day is not None
+        }
+        self._turns = sorted(bounds)
+        self._rules: dict[tuple[int | None, int], dict[int, SeatRule]] = {}
         self._sittings: dict[int, Sitting] = {}
         self._elections = sorted(facts.elections, key=lambda each: each.day)
         self._resigning = {rule.group.id for rule in facts.rules if rule.resigns_before is not None}
+        self._ends: dict[int, ScheduledEnd | None] = {}
 
     def rule_of(self, sitting: Sitting, day: date) -> SeatRule | None:
         """The rule that a mandate was given under, as it stood when its term began.
@@ -71,7 +80,8 @@ class Terms:
 
     def _rule(self, group: int, convocation: Convocation | None, day: date) -> SeatRule | None:
         """The rule of a group on a day: of a convocation, else the law of the day."""
-        key = (convocation.id if convocation else None, day)
+        # From one turn of the rules to the next the law is the same.
+        key = (convocation.id if convocation else None, bisect_right(self._turns, day))
         if key not in self._rules:
             rules = self.facts.rules
             if convocation is None:
@@ -83,6 +93,8 @@ class Terms:
 
     def begun(self, sitting: Sitting, day: date) -> date | None:
         """The first day of the term that runs on `day`, `None` when nobody recorded it."""
+        if not sitting.steps:
+            return sitting.start_latest
         return max(
             (start for start in self.beginnings(sitting) if start <= day),
             default=sitting.start_latest,
@@ -93,6 +105,8 @@ class Terms:
         start = sitting.start_latest
         if start is None:
             return []
+        if not sitting.steps:
+            return [start]
         anew = (
             step.day.latest
             for step in sitting.steps
@@ -102,6 +116,14 @@ class Terms:
 
     def scheduled_end(self, sitting: Sitting, day: date) -> ScheduledEnd | None:
         """When the term that runs on `day` is to end; `None` when nothing says so."""
+        if sitting.steps:
+            return self._scheduled_end(sitting, day)
+        # One term, whatever the day.
+        if sitting.appointment_id not in self._ends:
+            self._ends[sitting.appointment_id] = self._scheduled_end(sitting, day)
+        return self._ends[sitting.appointment_id]
+
+    def _scheduled_end(self, sitting: Sitting, day: date) -> ScheduledEnd | None:
         begun = self.begun(sitting, day)
         if begun is None or sitting.acting:
             return None

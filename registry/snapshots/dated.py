@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, JSONObject
 
 from registry.domain import facts
 from registry.domain.dates import PartialDate, Span, Term
 from registry.domain.findings import Explained
 from registry.models import (
+    Appointment,
     Contradiction,
     Convocation,
     Coverage,
@@ -31,6 +32,7 @@ from registry.models import (
     StatedTotal,
 )
 from registry.models.claims import INSTITUTION_OF_FACT
+from registry.models.dated import covering
 
 # Which territories voted in an election; none stand for all.
 Territories = Election.territories.through
@@ -66,15 +68,17 @@ class DatedFacts(NamedTuple):
     explanations: dict[int, list[Explained]]
 
 
-def dated_facts(ids: Iterable[int]) -> DatedFacts:
+def dated_facts(ids: Iterable[int], day: date | None = None) -> DatedFacts:
     """All small facts about some institutions, of every day, in one query.
+
+    Steps are those of the mandates that cover `day`, where one is given.
 
     Elections are those of the institutions themselves and of those before whose new election
     somebody in them resigns; the latter stand under their own institution.
     """
     first, *others = (
         rows.order_by().values_list(Value(kind, CharField()), institution, JSONObject(**columns))
-        for kind, (rows, institution, columns) in _parts(list(ids)).items()
+        for kind, (rows, institution, columns) in _parts(list(ids), day).items()
     )
     found: dict[str, dict[int, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for kind, institution, columns in first.union(*others, all=True):
@@ -88,7 +92,13 @@ def dated_facts(ids: Iterable[int]) -> DatedFacts:
     return DatedFacts(**{kind: found[kind] for kind in DatedFacts._fields})
 
 
-def _parts(ids: list[int]) -> dict[str, tuple[QuerySet, Any, dict[str, Any]]]:
+def _parts(ids: list[int], day: date | None) -> dict[str, tuple[QuerySet, Any, dict[str, Any]]]:
+    steps = DesignationStep.objects.filter(appointment__institution__in=ids)
+    if day is not None:
+        completed = Appointment.objects.filter(serves_rest_of__isnull=False)
+        steps = steps.filter(
+            covering(day, "appointment__") | Q(appointment__in=completed.values("serves_rest_of"))
+        )
     awaited = SeatRule.objects.filter(group__institution__in=ids).values("resigns_before")
     disputes = Contradiction.objects.filter(is_open=True).annotate(
         about=Coalesce(*(f"{path}_id" for path in INSTITUTION_OF_FACT))
@@ -148,7 +158,7 @@ def _parts(ids: list[int]) -> dict[str, tuple[QuerySet, Any, dict[str, Any]]]:
             {"slug": "slug", "text": "text", **SPAN},
         ),
         "steps": (
-            DesignationStep.objects.filter(appointment__institution__in=ids),
+            steps,
             "appointment__institution_id",
             {
                 "appointment": "appointment_id",

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from django.db.models import F, Q
+from django.db.models import Exists, OuterRef
 
 from registry.domain import facts
 from registry.domain.dates import PartialDate, Term
 from registry.domain.findings import Explained
 from registry.models import Appointment, Institution
-from registry.models.dated import covering
 from registry.snapshots.dated import DatedFacts, Forbidden, dated_facts
 from registry.snapshots.seats import seat_facts, territory_facts
 
@@ -62,7 +61,7 @@ class Loaded:
 def load(ids: list[int], day: date, *, every_day: bool = False) -> Loaded:
     """The facts that bear on a day, or on `every_day`; parties are those of the day."""
     groups, rules = seat_facts(ids)
-    dated = dated_facts(ids)
+    dated = dated_facts(ids, None if every_day else day)
     rows = Appointment.objects.filter(institution__in=ids)
     if not every_day:
         rows = rows.on(day)
@@ -78,7 +77,7 @@ def load(ids: list[int], day: date, *, every_day: bool = False) -> Loaded:
             (each.institution, each) for some in dated.elections.values() for each in some
         ),
         sittings=gathered((sitting.institution_id, sitting) for sitting in everyone),
-        elsewhere=_elsewhere(dated.forbidden, everyone, None if every_day else day),
+        elsewhere=_elsewhere(dated.forbidden, everyone, None if every_day else day, ids),
         territories=territory_facts([each for some in rules.values() for each in some], everyone),
     )
 
@@ -111,47 +110,68 @@ def _with_steps(sittings: list[facts.Sitting], dated: DatedFacts) -> list[facts.
 
 
 def _elsewhere(
-    forbidden: dict[int, list[Forbidden]], sittings: Iterable[facts.Sitting], day: date | None
+    forbidden: dict[int, list[Forbidden]],
+    sittings: list[facts.Sitting],
+    day: date | None,
+    loaded: Iterable[int],
 ) -> dict[int, list[facts.Elsewhere]]:
     """Mandates of the same persons in institutions that an article forbids beside theirs."""
     others = {each.other for some in forbidden.values() for each in some}
+    beyond = list(_beyond(others.difference(loaded), forbidden, day))
+    held = Counter(sitting.person_id for sitting in (*sittings, *beyond))
+    several = [sitting for sitting in sittings if held[sitting.person_id] > 1]
+    mandates = gathered((each.person_id, each) for each in (*several, *beyond))
+    found: dict[int, list[facts.Elsewhere]] = defaultdict(list)
+    for sitting in several:
+        for each in forbidden.get(sitting.institution_id, ()):
+            for there in mandates[sitting.person_id]:
+                if there.institution_id == each.other:
+                    found[sitting.institution_id].append(
+                        facts.Elsewhere(
+                            sitting.appointment_id,
+                            there.appointment_id,
+                            each.body,
+                            there.term,
+                            each.force,
+                            each.article,
+                            each.act,
+                        )
+                    )
+    return found
+
+
+class _Mandate(NamedTuple):
+    """A mandate in an institution that was not asked about."""
+
+    institution_id: int
+    appointment_id: int
+    person_id: int
+    term: Term
+
+
+def _beyond(
+    others: set[int], forbidden: dict[int, list[Forbidden]], day: date | None
+) -> Iterator[_Mandate]:
+    """Mandates in `others` of whoever sits where they are forbidden."""
     if not others:
-        return defaultdict(list)
-    # One filter, so that all of it is said of one and the same mandate of the person here.
-    here = Q(person__appointments__institution__in=list(forbidden)) & (
-        Q(person__appointments__id__lt=F("id")) | Q(person__appointments__id__gt=F("id"))
-    )
+        return
     rows = Appointment.objects.filter(institution__in=others)
-    if day is None:
-        rows = rows.filter(here)
-    else:
-        rows = rows.on(day).filter(here & covering(day, "person__appointments__"))
-    there: dict[tuple[int, int], dict[int, Term]] = defaultdict(dict)
-    for pk, person, institution, first, begun, ended, earliest, latest in rows.values_list(
-        "id",
-        "person_id",
-        "institution_id",
-        "start_earliest",
-        "start_latest",
-        "has_ended",
-        "end_earliest",
-        "end_latest",
+    here = Appointment.objects.filter(institution__in=list(forbidden), person=OuterRef("person"))
+    if day is not None:
+        rows, here = rows.on(day), here.on(day)
+    for pk, person, institution, first, begun, ended, earliest, latest in (
+        rows.filter(Exists(here))
+        .order_by()
+        .values_list(
+            "id",
+            "person_id",
+            "institution_id",
+            "start_earliest",
+            "start_latest",
+            "has_ended",
+            "end_earliest",
+            "end_latest",
+        )
     ):
         end = PartialDate(earliest, latest) if ended else None
-        there[person, institution][pk] = Term(PartialDate(first, begun), end)
-    found: dict[int, list[facts.Elsewhere]] = defaultdict(list)
-    for sitting in sittings:
-        for each in forbidden.get(sitting.institution_id, ()):
-            for pk, term in there.get((sitting.person_id, each.other), {}).items():
-                found[sitting.institution_id].append(
-                    facts.Elsewhere(
-                        sitting.appointment_id,
-                        pk,
-                        each.body,
-                        term,
-                        each.force,
-                        each.article,
-                        each.act,
-                    )
-                )
-    return found
+        yield _Mandate(institution, pk, person, Term(PartialDate(first, begun), end))

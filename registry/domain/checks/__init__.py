@@ -29,7 +29,7 @@ from registry.domain.checks.mandates import (
 from registry.domain.checks.sources import missing_list, no_source, sources_disagree
 from registry.domain.checks.terms import missing_step, term_expired, term_too_long, too_young
 from registry.domain.composition import Composition
-from registry.domain.findings import Finding
+from registry.domain.findings import Finding, Problem
 
 Check = Callable[[Composition], Iterable[Finding]]
 
@@ -59,11 +59,20 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
+# Each check is named for the problem that it finds.
+CHECK_OF = {Problem(check.__name__): check for check in CHECKS}
+
+
 def judge(composition: Composition) -> tuple[Finding, ...]:
     """Run every check over a composition, the gravest findings first."""
     found = [finding for check in CHECKS for finding in check(composition)]
     order = ("error", "warning", "information")
     return tuple(sorted(_fair(found), key=lambda finding: order.index(finding.severity)))
+
+
+def findings_on(composition: Composition, problem: Problem) -> tuple[Finding, ...]:
+    """The findings of one problem, for whoever asks of many days whether it holds on them."""
+    return tuple(_fair(CHECK_OF[problem](composition)))
 
 
 def _fair(findings: Iterable[Finding]) -> Iterator[Finding]:

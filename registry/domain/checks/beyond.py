@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from registry.domain.checks.mandates import certain
 from registry.domain.composition import Composition, State
 from registry.domain.findings import Finding, Problem
 
 
 def incompatible_mandates(composition: Composition) -> Iterator[Finding]:
     """Nobody holds two mandates on one day that an article forbids together."""
-    sitting_of = {sitting.appointment_id: sitting for sitting in certain(composition)}
+    sitting_of = {sitting.appointment_id: sitting for sitting in composition.certain}
     for elsewhere in composition.snapshot.elsewhere:
         sitting = sitting_of.get(elsewhere.appointment_id)
         if sitting is not None and elsewhere.forbids_on(composition.day):

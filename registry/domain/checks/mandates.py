@@ -11,18 +11,12 @@ from registry.domain.facts import Sitting
 from registry.domain.findings import Finding, Problem
 
 
-def certain(composition: Composition) -> Iterator[Sitting]:
-    """Everybody who is in office on the day for certain."""
-    for sitting in composition.snapshot.sittings:
-        if sitting.presence(composition.day) is Presence.YES:
-            yield sitting
-
-
 def seated_twice(composition: Composition) -> Iterator[Finding]:
     """Nobody holds two seats of one institution on one day; an inner office is not a seat."""
     seats_of: dict[int, list[Sitting]] = defaultdict(list)
-    for sitting in composition.members:
-        if sitting.presence(composition.day) is Presence.YES:
+    inner = {sitting.appointment_id for sitting in composition.officers}
+    for sitting in composition.certain:
+        if sitting.appointment_id not in inner:
             seats_of[sitting.person_id].append(sitting)
     for held in seats_of.values():
         if len(held) > 1:
@@ -56,7 +50,7 @@ def not_entitled(composition: Composition) -> Iterator[Finding]:
 def outside_institution(composition: Composition) -> Iterator[Finding]:
     """Nobody sits in a body before its first day or after its last."""
     if composition.state in (State.NOT_YET, State.ENDED):
-        for sitting in certain(composition):
+        for sitting in composition.certain:
             yield Finding(Problem.OUTSIDE_INSTITUTION, sittings=(sitting,))
 
 
@@ -69,7 +63,7 @@ def outside_convocation(composition: Composition) -> Iterator[Finding]:
         return
     convocations = {each.id: each for each in composition.snapshot.convocations}
     officers = {sitting.appointment_id for sitting in composition.officers}
-    for sitting in certain(composition):
+    for sitting in composition.certain:
         named = convocations.get(sitting.convocation_id or 0)
         if named is not None:
             outside = named.term.covers(composition.day) is Presence.NO

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from registry.domain.checks.mandates import certain
 from registry.domain.composition import Composition, State
 from registry.domain.findings import Finding, Problem
 
@@ -14,7 +13,7 @@ def no_source(composition: Composition) -> Iterator[Finding]:
     for rule in composition.rules:
         if not rule.sourced:
             yield Finding(Problem.NO_SOURCE, rule=rule, found=1)
-    bare = tuple(s for s in certain(composition) if s.source_title is None and not s.sample)
+    bare = tuple(s for s in composition.certain if s.source_title is None and not s.sample)
     if bare:
         yield Finding(Problem.NO_SOURCE, found=len(bare), sittings=bare)
 

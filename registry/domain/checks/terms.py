@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from registry.domain.checks.mandates import certain
 from registry.domain.composition import Composition, State
 from registry.domain.dates import years_after
 from registry.domain.facts import SeatRule, Sitting, StepKind
@@ -19,12 +18,12 @@ def term_too_long(composition: Composition) -> Iterator[Finding]:
 
     Members of a convocation are measured by it instead.
     """
-    terms = Terms(composition.snapshot)
+    terms = composition.terms
     for sitting in _with_a_term(composition):
-        limit = _limit(terms, sitting, composition.day)
-        if limit is None or limit.rule is None or not sitting.has_ended:
+        if sitting.end_earliest is None:
             continue
-        if sitting.end_earliest is not None and sitting.end_earliest > limit.day:
+        limit = _limit(terms, sitting, composition.day)
+        if limit is not None and limit.rule is not None and sitting.end_earliest > limit.day:
             yield Finding(
                 Problem.TERM_TOO_LONG,
                 rule=limit.rule,
@@ -58,7 +57,7 @@ def term_expired(composition: Composition) -> Iterator[Finding]:
         return
     members: dict[int, list[Sitting]] = defaultdict(list)
     ends: dict[int, ScheduledEnd] = {}
-    terms = Terms(composition.snapshot)
+    terms = composition.terms
     for sitting in _with_a_term(composition):
         end = terms.scheduled_end(sitting, composition.day)
         if end is None or end.day > composition.day:
@@ -84,7 +83,7 @@ def _with_a_term(composition: Composition) -> Iterator[Sitting]:
     rules = composition.snapshot.rules
     if not any(rule.term_years is not None or rule.resigns_before for rule in rules):
         return
-    for sitting in certain(composition):
+    for sitting in composition.certain:
         if not sitting.acting:
             yield sitting
 
@@ -93,8 +92,8 @@ def too_young(composition: Composition) -> Iterator[Finding]:
     """Nobody takes a seat below the age that its rule demands on the first day."""
     if not any(rule.minimum_age for rule in composition.snapshot.rules):
         return
-    terms = Terms(composition.snapshot)
-    for sitting in certain(composition):
+    terms = composition.terms
+    for sitting in composition.certain:
         start = sitting.start_latest
         if sitting.birth_earliest is None or start is None or sitting.acting:
             continue
@@ -120,8 +119,8 @@ def missing_step(composition: Composition) -> Iterator[Finding]:
     """A designation has every step that the law of its day demands: proposal, consent, act."""
     if not any(_demands(rule) for rule in composition.snapshot.rules):
         return
-    terms = Terms(composition.snapshot)
-    for sitting in certain(composition):
+    terms = composition.terms
+    for sitting in composition.certain:
         start = sitting.start_latest
         rule = terms.rule_of(sitting, start) if start and not sitting.acting else None
         if rule is None:
