@@ -48,6 +48,13 @@ class SourceRow(NamedTuple):
     supports: list[Supported]
 
 
+class ActRow(NamedTuple):
+    """An act, and what sources disagree about in it."""
+
+    act: Act
+    disputes: list[Dispute]
+
+
 class Kind(NamedTuple):
     """The sources of one kind."""
 
@@ -68,10 +75,14 @@ def sources(request: HttpRequest, *, on: date) -> HttpResponse:
         if by_kind[kind.value]
     ]
     cited = Prefetch("citations", Citation.objects.select_related("source"))
+    acts = Act.objects.annotate(rule_count=Count("rules")).prefetch_related(cited)
+    disputed: dict[int | None, list[Dispute]] = defaultdict(list)
+    for each in with_facts().filter(act__isnull=False):
+        disputed[each.act_id].append(dispute(each, request.shown))
     context = {
         "kinds": kinds,
         "number": sum(len(kind.rows) for kind in kinds),
-        "acts": Act.objects.annotate(rule_count=Count("rules")).prefetch_related(cited),
+        "acts": [ActRow(act, disputed[act.pk]) for act in acts],
         "claims": Contradiction.objects.count(),
         "open": Contradiction.objects.filter(is_open=True).count(),
     }

@@ -100,6 +100,17 @@ class TestSources:
             '<td class="num"><span class="muted">Not recorded</span></td><td class="n">1</td>'
         ) in page
 
+    def test_a_disputed_act_says_so_and_leads_to_the_claims(self, get, db):
+        act = Act.objects.create(slug="law", title={"en": "Law"})
+        disputed("x7", act=act, is_open=True, subject={"en": "The day of the law"})
+
+        row = get("/en/sources/", on=ON).words.split('<tr id="act-law">')[1]
+
+        assert (
+            f'<a href="{CONFLICTS}?on={ON}#x7">The day of the law</a>'
+            '<span class="tag warn">Open</span>'
+        ) in row
+
     def test_it_leads_to_the_contradictions_with_their_number(self, get, db):
         disputed("x1")
         disputed("x2", is_open=True)
@@ -120,6 +131,7 @@ class TestSources:
 
         act = Act.objects.create(slug="law", title={"en": "Law"})
         CitationFactory(act=act)
+        disputed("x0", act=act)
         before = queries()
         for n in range(10):
             source = SourceFactory(slug=f"source-{n}")
@@ -127,6 +139,7 @@ class TestSources:
             CitationFactory(act=act, source=source)
             CitationFactory(act=Act.objects.create(slug=f"law-{n}"), source=source)
             ClaimFactory(source=source)
+            disputed(f"x-{n}", act=act)
 
         assert queries() == before
         assert before <= 12
