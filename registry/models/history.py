@@ -1,8 +1,13 @@
-"""What every record that curators edit has in common: how sure it is, and a remark."""
+"""What every record that curators edit has in common: how sure it is, a remark, a history."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from django.apps import apps
 from django.db import models
+from django.db.models import Max, Value
 from django.utils.translation import gettext_lazy as _
 
 
@@ -26,3 +31,32 @@ class Recorded(models.Model):
 
     class Meta:
         abstract = True
+
+
+def recorded_models() -> Iterator[type[models.Model]]:
+    """The models of which each version is kept."""
+    for model in apps.get_app_config("registry").get_models():
+        if hasattr(model._meta, "simple_history_manager_attribute"):
+            yield model
+
+
+def revision() -> datetime | None:
+    """The moment (UTC) of the newest change of any record, `None` while nothing is recorded.
+
+    One query: each history has an index on its moments, so that its newest is found at once.
+    """
+    alone = Value(1)  # a group of all rows, which SQL leaves out
+    first, *others = (
+        model.history.order_by()
+        .annotate(alone=alone)
+        .values("alone")
+        .annotate(newest=Max("history_date"))
+        .values_list("newest", flat=True)
+        for model in recorded_models()
+    )
+    return max(filter(None, first.union(*others, all=True)), default=None)
+
+
+def revision_text(moment: datetime | None) -> str:
+    """How a file writes its revision: `2026-11-22T12:54:42Z`, and nothing for `None`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else ""
