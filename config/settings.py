@@ -7,6 +7,8 @@ environment, or from `var/.env`, which `./run` writes for a fresh clone:
     ALLOWED_HOSTS   localhost,127.0.0.1,[::1]
     DATABASE_URL    sqlite:///…/var/registry.sqlite3, or postgres://user:password@host/name
     NATIVE_LANGUAGE kk: the language of the state, whose names stand beside the others
+    PUBLISHER       who publishes this copy; empty: the pages say that nobody is named
+    CONTACT         where errors are reported to: an e-mail address or an https address
     HTTPS           on unless DEBUG: secure cookies, redirect, HSTS; ./run serves plain http
     STATIC_HASHED   off: files are served as they are; on: as `manage.py collectstatic` left them
     ENV_FILE        var/.env
@@ -120,6 +122,17 @@ FORMAT_MODULE_PATH = ["registry.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Almaty"
+
+# What the pages and files say of themselves
+
+# The licence of the data, as each file, feed and answer names it.
+DATA_LICENCE = {
+    "id": "CC0-1.0",
+    "name": "CC0 1.0",
+    "url": "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+PUBLISHER = env.str("PUBLISHER", default="")
+CONTACT = env.str("CONTACT", default="")
 
 # Static files
 
