@@ -1,24 +1,28 @@
 """The addresses, which are a public contract."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import path
+from django.urls import path, register_converter
 
 from registry.api import api
 from registry.views import (
     calendar,
     checks,
     comparisons,
+    composition_files,
     compositions,
-    download,
     health,
     home,
     institutions,
     majorities,
+    parties,
     people,
     rules,
     sources,
     territories,
 )
+from registry.views.download import TableSuffix
+
+register_converter(TableSuffix, "table")
 
 urlpatterns = [
     path("", home.choose_language, name="root"),
@@ -30,14 +34,15 @@ urlpatterns = [
         path("institutions/<slug:slug>/composition/", compositions.detail, name="composition"),
         path("institutions/<slug:slug>/compare/", comparisons.detail, name="compare"),
         path(
-            "institutions/<slug:slug>/composition.csv",
-            download.composition_csv,
-            name="composition_csv",
+            "institutions/<slug:slug>/composition.<table:suffix>",
+            composition_files.table,
+            name="composition_table",
         ),
         path("institutions/<slug:slug>/majorities/", majorities.detail, name="majorities"),
         path("institutions/<slug:slug>/rules/", rules.detail, name="rules"),
         path("calendar/", calendar.calendar, name="calendar"),
         path("checks/", checks.findings, name="checks"),
+        path("parties/<slug:slug>/", parties.detail, name="party"),
         path("people/<int:pk>-<slug:slug>/", people.detail, name="person"),
         path("people/<int:pk>/", people.detail, name="person_by_number"),
         path("sources/", sources.sources, name="sources"),

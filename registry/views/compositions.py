@@ -249,7 +249,7 @@ def _addresses(request: HttpRequest, institution: Institution, filters: roster.F
         query.pop(name, None)
     kept = query.urlencode()
     api = reverse("api:composition", args=[institution.slug])
-    csv_url = reverse("composition_csv", args=[institution.slug])
+    csv_url = reverse("composition_table", args=[institution.slug, "csv"])
     day = {} if request.shown.is_today else {"on": request.shown.day.isoformat()}
     asked = urlencode({**day, **filters.query})
     return {

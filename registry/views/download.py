@@ -1,63 +1,44 @@
-"""The file beside a composition: whom the page lists, filtered as the page is."""
+"""The one door through which tables leave the pages, as CSV or as a workbook.
+
+A page and its files have one address, but for the end:
+
+    path("people.<table:suffix>", people.table, name="people_table"),
+
+    @dated
+    def table(request: HttpRequest, suffix: str, *, on: date) -> HttpResponse:
+        return download(request, Sheet("people", _("People"), COLUMNS, rows, day=on), suffix)
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from django.http import HttpRequest, HttpResponse
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404
-from django.utils.translation import get_language
+from registry.serialise.imprint import imprint, opened
+from registry.serialise.sheets import Sheet, csv_text, workbook
 
-from registry.domain.composition import Composition
-from registry.models import Institution
-from registry.models.fields import best_text
-from registry.rosters.columns import LANGUAGES
-from registry.rosters.export import Row, composition_rows, csv_lines
-from registry.snapshots import composition_of
-from registry.templatetags.pages import native_spelling
-from registry.views.frame import dated
-from registry.views.roster import Filters
+CSV = "text/csv; charset=utf-8"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@dated
-def composition_csv(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
-    filters = Filters.read(request.GET, "name")
-    institution = get_object_or_404(Institution, slug=slug)
-    composition = composition_of(institution, on=on)
-    rows: Iterable[Row] = composition_rows(institution, composition)
-    name = f"{institution.slug}-{on.isoformat()}"
-    if filters.active:
-        rows = _kept(rows, filters, composition, get_language() or "en")
-        name = f"{name}-filtered"
-    response = StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
+class TableSuffix:
+    """What the address of a table ends in; a path converter, `<table:suffix>`."""
+
+    regex = "csv|xlsx"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
 
 
-def _kept(
-    rows: Iterable[Row], filters: Filters, composition: Composition, language: str
-) -> Iterator[Row]:
-    """The rows that the filters of the page keep; inner offices are no part of its roster."""
-    inner = {group.slug for group in composition.snapshot.groups if group.inner}
-    counted = [rule.group.slug for rule in composition.rules if not rule.group.inner]
-    only_group = counted[0] if len(counted) == 1 else ""
-    for row in rows:
-        group = row.get("group", "")
-        if group in inner:
-            continue
-        if row.get("status") == "vacant":
-            kept = filters.keeps_vacancy(group)
-        else:
-            kept = filters.keeps(row.get("party", ""), group or only_group, _spelled(row, language))
-        if kept:
-            yield row
-
-
-def _spelled(row: Row, language: str) -> str:
-    """The name as the page shows it, with its native spelling."""
-    names = {
-        code: row[f"sort_name_{code}"] for code in LANGUAGES if row.get(f"sort_name_{code}")
-    } or {code: row[f"name_{code}"] for code in LANGUAGES if row.get(f"name_{code}")}
-    shown = best_text(names, language)[0]
-    return f"{shown} {native_spelling(names, shown, language)[0]}"
+def download(request: HttpRequest, sheet: Sheet, suffix: str) -> HttpResponse:
+    """The sheet as a file named for it and its day; `suffix` is csv or xlsx."""
+    said = imprint()
+    if suffix == "xlsx":
+        body = workbook(sheet, said, request.build_absolute_uri())
+        response = HttpResponse(body, content_type=XLSX)
+    else:
+        response = HttpResponse(csv_text(sheet, said), content_type=CSV)
+    response["Content-Disposition"] = f'attachment; filename="{sheet.file_name}.{suffix}"'
+    return opened(response, said, sheet.day)

@@ -596,7 +596,7 @@ def test_the_download_of_a_filtered_page_is_filtered_as_the_page_is(client, get,
     assert filled == [row.name for row in page.context["rows"]]
     vacant = [row for row in rows if row["status"] == "vacant"]
     assert len(vacant) == len(page.context["vacancies"])
-    assert "2014-06-01-filtered.csv" in response.headers["Content-Disposition"]
+    assert "mazhilis-filtered-2014-06-01.csv" in response.headers["Content-Disposition"]
 
 
 def test_a_slug_that_nobody_has_is_not_found(get, db):
