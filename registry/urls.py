@@ -43,6 +43,7 @@ urlpatterns = [
         path("calendar/", calendar.calendar, name="calendar"),
         path("checks/", checks.findings, name="checks"),
         path("parties/<slug:slug>/", parties.detail, name="party"),
+        path("parties/<slug:slug>/", parties.detail, name="party"),
         path("people/<int:pk>-<slug:slug>/", people.detail, name="person"),
         path("people/<int:pk>/", people.detail, name="person_by_number"),
         path("sources/", sources.sources, name="sources"),

@@ -147,6 +147,9 @@ class Party(Recorded):
     def __str__(self) -> str:
         return best_text(self.name, "en")[0] or self.slug
 
+    def get_absolute_url(self) -> str:
+        return reverse("party", args=[self.slug])
+
 
 class PartyIdentifier(Identifier):
     """What another register calls a party."""

@@ -43,6 +43,16 @@ def method(rule: SeatRule) -> str:
 
 
 @register.simple_tag
+def shown_name(texts: Mapping[str, str], fallback: str = "") -> SafeString | str:
+    """A name in the reader's language; one in another language says in which."""
+    language = get_language() or "en"
+    shown, code = best_text(texts, language)
+    if not shown or code in (language, "und"):
+        return shown or fallback
+    return format_html('<span lang="{}">{}</span>', code, shown)
+
+
+@register.simple_tag
 def native_name(texts: Mapping[str, str]) -> SafeString | str:
     """A name as the state itself writes it, beside the one in the reader's language."""
     language = get_language() or "en"

@@ -11,7 +11,15 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from registry.models import Contradiction, Convocation, Institution, Person, Territory, VotingRule
+from registry.models import (
+    Contradiction,
+    Convocation,
+    Institution,
+    Party,
+    Person,
+    Territory,
+    VotingRule,
+)
 from registry.models.sources import FACTS
 from registry.serialise.contradictions import contradictions
 from registry.templatetags.days import day_before, in_force
@@ -86,6 +94,10 @@ def about_territory(territory: Territory) -> QuerySet[Contradiction]:
     )
 
 
+def about_party(party: Party) -> QuerySet[Contradiction]:
+    return with_facts().filter(party=party)
+
+
 def fact_of(contradiction: Contradiction, shown: ShownDay) -> Fact:
     """The fact of one of `with_facts()`, without another query."""
     column = next(name for name in FACTS if getattr(contradiction, f"{name}_id") is not None)
@@ -134,8 +146,8 @@ def _rule(record: Any, shown: ShownDay) -> tuple[str, str]:
     return name, f"{url}{shown.carry}#rule-{record.pk}"
 
 
-def _party(record: Any, shown: ShownDay) -> tuple[str, str]:
-    return text(record.name) or record.slug, ""
+def _party(record: Party, shown: ShownDay) -> tuple[str, str]:
+    return text(record.name) or record.slug, record.get_absolute_url() + shown.carry
 
 
 def _mandate(record: Any, shown: ShownDay) -> tuple[str, str]:

@@ -307,13 +307,10 @@ class TestTheDisputedFact:
 
         assert fact.kind
         assert fact.name
-        if fact.url:
-            address, _hash, anchor = fact.url.partition("#")
-            page = get(address)
-            assert page.status_code == 200
-            assert not anchor or f'id="{anchor}"' in page.words
-        else:
-            assert column == "party"  # a party has no page yet
+        address, _hash, anchor = fact.url.partition("#")
+        page = get(address)
+        assert page.status_code == 200
+        assert not anchor or f'id="{anchor}"' in page.words
 
     def test_a_rule_is_named_with_its_body_and_days(self, get, db):
         senate = InstitutionFactory(slug="senate")
