@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from functools import cache
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, F, FilteredRelation, OuterRef, Q, Subquery, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Case, F, FilteredRelation, Q, When, Window
+from django.db.models.functions import Cast, RowNumber
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_update_with_history
@@ -27,7 +29,6 @@ from registry.models.history import Recorded
 from registry.models.institutions import Convocation, Institution
 from registry.models.people import Party, Person
 from registry.models.seats import Designation, SeatGroup
-from registry.models.sources import Citation
 from registry.models.territories import Territory
 
 # Where each field of a `Sitting` stands; the order is the tuple's.
@@ -57,9 +58,9 @@ SITTING_COLUMNS = (
     "person__birth_latest",
     "current__party_id",
     "current__party__slug",
-    "current__party__name",
-    "source_title",
-    "source_url",
+    "party_name",
+    "citations__source__title",
+    "citations__source__url",
 )
 
 
@@ -83,18 +84,24 @@ class AppointmentQuerySet(TermQuerySet):
 
         A party whose days are only partly known may match besides another; the first wins.
         """
-        source = Citation.objects.filter(appointment=OuterRef("pk")).order_by("id")
-        rows = self.annotate(
-            current=FilteredRelation("affiliations", condition=covering(day, "affiliations__")),
-            source_title=Subquery(source.values("source__title")[:1]),
-            source_url=Subquery(source.values("source__url")[:1]),
-            listed_name=Case(
-                When(person__sort_name={}, then="person__name"), default="person__sort_name"
-            ),
-        ).values_list(*SITTING_COLUMNS)
+        rows = (
+            self.annotate(
+                current=FilteredRelation("affiliations", condition=covering(day, "affiliations__")),
+                listed_name=Case(
+                    When(person__sort_name={}, then="person__name"), default="person__sort_name"
+                ),
+                party_name=Cast("current__party__name", models.TextField()),
+            )
+            .order_by(*self.query.order_by, "citations__id")
+            .values_list(*SITTING_COLUMNS)
+        )
+        # Few parties stand in many rows: the name of each is read once.
+        read = cache(json.loads)
         found: dict[int, Sitting] = {}
-        for row in rows:
-            found.setdefault(row[1], Sitting(*row))
+        for *row, party, title, url in rows:
+            if row[1] not in found:
+                name = read(party) if party is not None else None
+                found[row[1]] = Sitting(*row, name, title, url)
         return list(found.values())
 
     def move_inherited_dates(self, convocation: Convocation) -> None:

@@ -18,7 +18,7 @@ from registry.domain.dates import Span
 from registry.domain.explanations import explain
 from registry.domain.findings import Finding
 from registry.models import Appointment, Institution
-from registry.snapshots.records import gathered, load
+from registry.snapshots.records import gathered, load, no_garbage_collection
 
 __all__ = [
     "Review",
@@ -155,6 +155,7 @@ def history_of(
     return found
 
 
+@no_garbage_collection()
 def compositions_on(
     day: date, institutions: Iterable[Institution]
 ) -> list[tuple[Institution, Composition]]:
