@@ -19,6 +19,7 @@ from registry.views import (
     rules,
     sources,
     territories,
+    trees,
 )
 from registry.views.download import TableSuffix
 
@@ -30,6 +31,8 @@ urlpatterns = [
     path("healthz", health.check, name="healthz"),
     *i18n_patterns(
         path("", home.home, name="home"),
+        path("institutions/", trees.tree, name="institutions"),
+        path("institutions.<table:suffix>", trees.table, name="institutions_table"),
         path("institutions/<slug:slug>/", institutions.detail, name="institution"),
         path("institutions/<slug:slug>/composition/", compositions.detail, name="composition"),
         path("institutions/<slug:slug>/compare/", comparisons.detail, name="compare"),
@@ -42,7 +45,6 @@ urlpatterns = [
         path("institutions/<slug:slug>/rules/", rules.detail, name="rules"),
         path("calendar/", calendar.calendar, name="calendar"),
         path("checks/", checks.findings, name="checks"),
-        path("parties/<slug:slug>/", parties.detail, name="party"),
         path("parties/<slug:slug>/", parties.detail, name="party"),
         path("people/<int:pk>-<slug:slug>/", people.detail, name="person"),
         path("people/<int:pk>/", people.detail, name="person_by_number"),
