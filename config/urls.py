@@ -5,6 +5,9 @@ from django.urls import path
 
 from registry.urls import urlpatterns as registry
 
+handler404 = "registry.views.errors.not_found"
+handler500 = "registry.views.errors.our_fault"
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     *registry,  # not included but added: Django wants addresses with a language at the root

@@ -1,10 +1,12 @@
 """The addresses, which are a public contract."""
 
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib.sitemaps.views import index, sitemap
 from django.urls import path, register_converter
 
 from registry.api import api
 from registry.views import (
+    about,
     calendar,
     checks,
     comparisons,
@@ -13,6 +15,7 @@ from registry.views import (
     health,
     home,
     institutions,
+    languages,
     majorities,
     parties,
     people,
@@ -22,15 +25,35 @@ from registry.views import (
     trees,
 )
 from registry.views.download import TableSuffix
+from registry.views.sitemaps import SITEMAPS
 
 register_converter(TableSuffix, "table")
 
 urlpatterns = [
-    path("", home.choose_language, name="root"),
+    path("", languages.negotiate, name="root"),
+    path("language/<slug:language>/", languages.choose, name="choose"),
+    path("language/<slug:language>/<path:rest>", languages.choose, name="choose_page"),
+    path("robots.txt", about.robots, name="robots"),
+    path("sitemap.xml", index, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path(
+        "sitemap-<slug:section>.xml",
+        sitemap,
+        {"sitemaps": SITEMAPS},
+        name="django.contrib.sitemaps.views.sitemap",
+    ),
     path("api/v1/", api.urls),
     path("healthz", health.check, name="healthz"),
     *i18n_patterns(
         path("", home.home, name="home"),
+        *(
+            path(f"{address}/", about.page, {"name": name}, name=name)
+            for address, name in [
+                ("about", "about"),
+                ("about/method", "method"),
+                ("accessibility", "accessibility"),
+                ("privacy", "privacy"),
+            ]
+        ),
         path("institutions/", trees.tree, name="institutions"),
         path("institutions.<table:suffix>", trees.table, name="institutions_table"),
         path("institutions/<slug:slug>/", institutions.detail, name="institution"),

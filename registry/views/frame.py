@@ -14,13 +14,18 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
 
 from registry.forms.days import DayForm, DaysForm
 from registry.forms.questions import BadQuestion
 from registry.templatetags.days import long_day
 
 View = Callable[..., HttpResponse]
+
+READING = ("GET", "HEAD")
+
+
+class Withdrawn(Exception):
+    """The record of a page was here and was taken out: the answer is 410."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,20 @@ def public(view: View) -> View:
 
     Nothing is written, so no token is asked for, which would answer 403 first.
     """
-    return csrf_exempt(require_safe(view))
+
+    @csrf_exempt
+    @wraps(view)
+    def read(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in READING:
+            response = render(request, "405.html", status=405)
+            response["Allow"] = ", ".join(READING)
+            return response
+        try:
+            return view(request, *args, **kwargs)
+        except Withdrawn:
+            return render(request, "410.html", status=410)
+
+    return read
 
 
 def dated(view: View) -> View:

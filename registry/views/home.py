@@ -11,8 +11,7 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language, get_language_from_request
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from registry.domain.checks import judge
@@ -28,7 +27,7 @@ from registry.templatetags.half_circle import Drawing
 from registry.views import drawing, seat_table, timeline
 from registry.views.bodies import body_of
 from registry.views.edges import Edge, last_of
-from registry.views.frame import ShownDay, dated, public
+from registry.views.frame import ShownDay, dated
 from registry.views.questions import questions_of
 from registry.views.seat_table import Tag, nobody_recorded
 
@@ -46,15 +45,6 @@ class Chamber:
     tags: list[Tag]
     formula: str
     majorities: tuple[Majority, ...]
-
-
-@public
-def choose_language(request: HttpRequest) -> HttpResponse:
-    """From the root to the reader's language: the cookie's, the browser's, else English."""
-    language = get_language_from_request(request)
-    response = HttpResponseRedirect(f"/{language}/")
-    patch_vary_headers(response, ["Accept-Language", "Cookie"])
-    return response
 
 
 @dated
