@@ -20,13 +20,6 @@ register = template.Library()
 LOOKS = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.INFORMATION: "info"}
 
 
-@register.simple_tag(takes_context=True)
-def canonical(context: dict) -> str:
-    """The address of the page with its day, without filters and sort order."""
-    request = context["request"]
-    return request.build_absolute_uri(request.path + request.shown.carry)
-
-
 @register.filter
 def severity_look(severity: Severity) -> str:
     """The tint of a tag for a finding this grave."""
