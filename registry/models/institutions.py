@@ -147,6 +147,9 @@ class Convocation(Recorded, TermModel):
     def __str__(self) -> str:
         return f"{self.institution} {self.number}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("convocation", args=[self.institution.slug, self.number])
+
     def save(self, *args, **kwargs) -> None:
         super().save(*args, **kwargs)
         self.appointments.move_inherited_dates(self)

@@ -94,6 +94,14 @@ def about_territory(territory: Territory) -> QuerySet[Contradiction]:
     )
 
 
+def about_convocation(convocation: Convocation) -> QuerySet[Contradiction]:
+    return with_facts().filter(
+        Q(convocation=convocation)
+        | Q(election__convocation=convocation)
+        | Q(appointment__convocation=convocation)
+    )
+
+
 def about_party(party: Party) -> QuerySet[Contradiction]:
     return with_facts().filter(party=party)
 
@@ -120,9 +128,7 @@ def _convocation(record: Convocation, shown: ShownDay) -> tuple[str, str]:
         "body": text(record.institution.name),
         "n": record.number,
     }
-    first = record.start_latest or record.start_earliest
-    carry = f"?on={first.isoformat()}" if first else shown.carry
-    return name, record.institution.get_composition_url() + carry
+    return name, record.get_absolute_url() + shown.carry
 
 
 def _named(record: Any, shown: ShownDay) -> tuple[str, str]:
