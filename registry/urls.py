@@ -5,9 +5,11 @@ from django.contrib.sitemaps.views import index, sitemap
 from django.urls import path, register_converter
 
 from registry.api import api
+from registry.feeds import changes as changes_feed
 from registry.views import (
     about,
     calendar,
+    changes,
     checks,
     comparisons,
     composition_files,
@@ -65,6 +67,11 @@ urlpatterns = [
             composition_files.table,
             name="composition_table",
         ),
+        path(
+            "institutions/<slug:slug>/composition.svg",
+            composition_files.svg,
+            name="composition_svg",
+        ),
         path("institutions/<slug:slug>/convocations/", convocations.listing, name="convocations"),
         path(
             "institutions/<slug:slug>/convocations/<int:number>/",
@@ -74,6 +81,8 @@ urlpatterns = [
         path("institutions/<slug:slug>/majorities/", majorities.detail, name="majorities"),
         path("institutions/<slug:slug>/rules/", rules.detail, name="rules"),
         path("calendar/", calendar.calendar, name="calendar"),
+        path("changes/", changes.listed, name="changes"),
+        path("changes.atom", changes_feed.atom, name="changes_atom"),
         path("checks/", checks.findings, name="checks"),
         path("parties/<slug:slug>/", parties.detail, name="party"),
         path("people/<int:pk>-<slug:slug>/", people.detail, name="person"),

@@ -1,0 +1,353 @@
+"""What happened in the world: what began, ended and changed, told by day, many at once as one."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from registry.domain.comparison import RuleChange
+from registry.domain.dates import PartialDate, Span
+from registry.domain.facts import (
+    Body,
+    Convocation,
+    CoveredDays,
+    Institution,
+    RenewalClass,
+    SeatGroup,
+    SeatRule,
+    Texts,
+)
+
+
+class Happened(StrEnum):
+    """The kinds of events, in the order in which those of one day are told."""
+
+    FOUNDED = "founded"
+    CLOSED = "closed"
+    ELECTION = "election"
+    RULES = "rules"
+    TERRITORY = "territory"
+    DISSOLVED = "dissolved"
+    CONVENED = "convened"
+    LEFT = "left"
+    CAME = "came"
+    PARTY = "party"
+
+
+ORDER = {kind: place for place, kind in enumerate(Happened)}
+
+
+class Movement(NamedTuple):
+    """How many mandates in the seats of one group and territory begin, or end, on a day."""
+
+    institution_id: int
+    group_id: int | None
+    territory_id: int | None
+    convocation_id: int | None
+    when: PartialDate
+    number: int
+    samples: int = 0
+    reason: str = ""
+    acting: bool = False
+
+
+class PartyMovement(NamedTuple):
+    """How many members of an institution join a party on a day, or leave it for none."""
+
+    institution_id: int
+    party_id: int
+    when: PartialDate
+    number: int
+    samples: int = 0
+    left: bool = False
+
+
+class Called(NamedTuple):
+    """An election: of the whole body, of a group, or of a class of it."""
+
+    id: int
+    institution_id: int
+    day: date
+    group: SeatGroup | None = None
+    renewal_class: RenewalClass | None = None
+    convocation: int | None = None
+
+
+class Renamed(NamedTuple):
+    """A status that a territory has for a span of days; `kind` is what a reader calls it."""
+
+    id: int
+    slug: str
+    names: Texts
+    kind: Texts
+    span: Span
+
+
+class StatusChange(NamedTuple):
+    """What a territory becomes on a day, or ceases to be."""
+
+    status: Renamed
+    begins: bool
+
+
+class Mover(NamedTuple):
+    """Somebody whose mandate begins or ends, or who changes the party."""
+
+    appointment_id: int
+    person_id: int
+    person_slug: str
+    name: Texts
+    sample: bool = False
+    acting: bool = False
+    reason: str = ""
+    group: Texts | None = None
+    territory: Texts | None = None
+    party_before: Texts | None = None
+    party_after: Texts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to one institution on one day, to one or many at once.
+
+    `number` counts mandates, or territories; `unfilled` is how many seats of a complete roster
+    nobody took on the day on which they were left; `people` are looked up for the few. Without
+    an institution it is about territories.
+    """
+
+    kind: Happened
+    when: PartialDate
+    institution: Institution | None = None
+    number: int = 0
+    unfilled: int = 0
+    samples: int = 0
+    reason: str = ""
+    convocation: Convocation | None = None
+    election: Called | None = None
+    others: tuple[Body, ...] = ()
+    rules: tuple[RuleChange, ...] = ()
+    statuses: tuple[StatusChange, ...] = ()
+    party_id: int | None = None
+    people: tuple[Mover, ...] = ()
+
+    @property
+    def day(self) -> date:
+        """The first day on which it has certainly happened; else the earliest possible one."""
+        return self.when.latest or self.when.earliest or date.min
+
+    @property
+    def exact(self) -> bool:
+        return self.when.earliest == self.when.latest
+
+    @property
+    def key(self) -> str:
+        """What stays the same as long as the fact stays where it is, for feeds and links."""
+        body = self.institution.slug if self.institution else "territories"
+        which: object = ""
+        if self.convocation:
+            which = self.convocation.number
+        elif self.election:
+            which = self.election.id
+        elif self.party_id is not None:
+            which = self.party_id
+        return "/".join(filter(None, (self.kind, body, str(self.when), str(which))))
+
+
+@dataclass(slots=True)
+class Recorded:
+    """What is recorded about some institutions, as far as something begins or ends by it."""
+
+    institutions: dict[int, Institution] = field(default_factory=dict)
+    convocations: dict[int, tuple[int, Convocation]] = field(default_factory=dict)
+    elections: list[Called] = field(default_factory=list)
+    rules: dict[int, list[SeatRule]] = field(default_factory=dict)
+    statuses: list[Renamed] = field(default_factory=list)
+    successors: dict[int, list[Body]] = field(default_factory=dict)
+    predecessors: dict[int, list[Body]] = field(default_factory=dict)
+    coverages: dict[int, list[CoveredDays]] = field(default_factory=dict)
+    came: list[Movement] = field(default_factory=list)
+    left: list[Movement] = field(default_factory=list)
+    parties: list[PartyMovement] = field(default_factory=list)
+
+
+def events(recorded: Recorded) -> list[Event]:
+    """Everything that happened, the earliest first; days of which nothing is known are left out."""
+    found = [*_mandates(recorded), *_institutions(recorded), *_rules(recorded)]
+    found += [
+        Event(
+            Happened.ELECTION,
+            PartialDate.of(each.day),
+            recorded.institutions[each.institution_id],
+            election=each,
+        )
+        for each in recorded.elections
+    ]
+    found += _statuses(recorded.statuses)
+    found += _parties(recorded)
+    known = (each for each in found if each.when.earliest or each.when.latest)
+    places = {pk: place for place, pk in enumerate(recorded.institutions)}
+
+    def in_order(event: Event) -> tuple[date, int, int, str]:
+        body = event.institution
+        return event.day, places[body.id] if body else -1, ORDER[event.kind], event.key
+
+    return sorted(known, key=in_order)
+
+
+def _institutions(recorded: Recorded) -> Iterator[Event]:
+    for pk, institution in recorded.institutions.items():
+        term = institution.term
+        before = tuple(recorded.predecessors.get(pk, ()))
+        after = tuple(recorded.successors.get(pk, ()))
+        yield Event(Happened.FOUNDED, term.start, institution, others=before)
+        if term.end is not None:
+            yield Event(Happened.CLOSED, term.end, institution, others=after)
+
+
+def _mandates(recorded: Recorded) -> Iterator[Event]:
+    """Mandates by institution and day; those of a whole convocation are told with it."""
+    edges: dict[tuple[Happened, int], Event] = {}
+    for pk, (body, convocation) in recorded.convocations.items():
+        institution = recorded.institutions[body]
+        start, end = convocation.term.start, convocation.term.end
+        edges[Happened.CONVENED, pk] = Event(
+            Happened.CONVENED, start, institution, convocation=convocation
+        )
+        if end is not None:
+            edges[Happened.DISSOLVED, pk] = Event(
+                Happened.DISSOLVED, end, institution, convocation=convocation
+            )
+    alone: dict[tuple[Happened, int, PartialDate], list[Movement]] = defaultdict(list)
+    for kind, edge, movements in (
+        (Happened.CAME, Happened.CONVENED, recorded.came),
+        (Happened.LEFT, Happened.DISSOLVED, recorded.left),
+    ):
+        for each in movements:
+            with_all = edges.get((edge, each.convocation_id or 0))
+            if with_all is not None and with_all.when == each.when:
+                edges[edge, each.convocation_id or 0] = replace(
+                    with_all,
+                    number=with_all.number + each.number,
+                    samples=with_all.samples + each.samples,
+                )
+            else:
+                alone[kind, each.institution_id, each.when].append(each)
+    yield from edges.values()
+    taken = Counter[tuple[object, ...]]()
+    for each in recorded.came:
+        if each.acting:
+            continue
+        taken[each.institution_id, each.group_id, each.territory_id, each.when] += each.number
+    for (kind, body, when), movements in alone.items():
+        reasons = {each.reason for each in movements}
+        yield Event(
+            kind,
+            when,
+            recorded.institutions[body],
+            number=sum(each.number for each in movements),
+            samples=sum(each.samples for each in movements),
+            unfilled=_unfilled(recorded, body, movements, taken) if kind is Happened.LEFT else 0,
+            reason=reasons.pop() if len(reasons) == 1 else "",
+        )
+
+
+def _unfilled(
+    recorded: Recorded, body: int, movements: Iterable[Movement], taken: Counter[tuple[object, ...]]
+) -> int:
+    """Seats of a complete roster that were left on a known day and that nobody took on it."""
+    left = Counter[tuple[object, ...]]()
+    life = recorded.institutions[body].term
+    inner = {rule.group.id for rule in recorded.rules.get(body, ()) if rule.group.inner}
+    for each in movements:
+        day = each.when.latest
+        if day is None or each.when.earliest != day or (life.end and life.end.earliest == day):
+            continue
+        # Whoever stands in leaves no seat, and a roster of all seats says nothing of inner offices.
+        roster = {each.group_id, None} - ({None} if each.group_id in inner else set())
+        covered = not each.acting and any(
+            coverage.group_id in roster and coverage.span.covers(day)
+            for coverage in recorded.coverages.get(body, ())
+        )
+        if covered:
+            left[each.institution_id, each.group_id, each.territory_id, each.when] += each.number
+    return sum(max(0, number - taken[key]) for key, number in left.items())
+
+
+def _rules(recorded: Recorded) -> Iterator[Event]:
+    """Rules that come into force, with those whose place they take, and rules that end."""
+    for body, rules in recorded.rules.items():
+        institution = recorded.institutions[body]
+        over = institution.term.end
+        days = {day for rule in rules for day in (rule.force.start, rule.force.end) if day}
+        by_group: dict[int, list[SeatRule]] = defaultdict(list)
+        for rule in rules:
+            by_group[rule.group.id].append(rule)
+        for day in sorted(days):
+            changes = tuple(
+                change for some in by_group.values() if (change := _change(some, day)) is not None
+            )
+            # The rules of a body that ends go with it.
+            if changes and not (
+                over and over.earliest == day and not any(c.after for c in changes)
+            ):
+                yield Event(Happened.RULES, PartialDate.of(day), institution, rules=changes)
+
+
+def _change(rules: Iterable[SeatRule], day: date) -> RuleChange | None:
+    """What a day changes in the rules of one group."""
+    before = after = None
+    for rule in sorted(rules, key=lambda rule: rule.force.start or date.min):
+        start, end = rule.force.start, rule.force.end
+        if (start is None or start < day) and (end is None or end >= day):
+            before = rule
+        if rule.force.covers(day):
+            after = rule
+    return RuleChange(before, after) if before is not after else None
+
+
+def _statuses(statuses: Iterable[Renamed]) -> Iterator[Event]:
+    by_day: dict[date, list[StatusChange]] = defaultdict(list)
+    listed = list(statuses)
+    begun = {(each.slug, each.span.start) for each in listed}
+    for each in listed:
+        if each.span.start is not None:
+            by_day[each.span.start].append(StatusChange(each, begins=True))
+        if each.span.end is not None and (each.slug, each.span.end) not in begun:
+            by_day[each.span.end].append(StatusChange(each, begins=False))
+    for day, changes in by_day.items():
+        yield Event(
+            Happened.TERRITORY,
+            PartialDate.of(day),
+            number=len(changes),
+            statuses=tuple(changes),
+        )
+
+
+def _parties(recorded: Recorded) -> Iterator[Event]:
+    for each in recorded.parties:
+        yield Event(
+            Happened.PARTY,
+            each.when,
+            recorded.institutions[each.institution_id],
+            number=each.number,
+            samples=each.samples,
+            party_id=-each.party_id if each.left else each.party_id,
+        )
+
+
+def days_around(found: Iterable[Event], day: date) -> tuple[list[Event], list[Event]]:
+    """The events of the last day before `day` on which something happened, and of the next after.
+
+    Only days that are known exactly: a link to any other would show what may not have happened.
+    """
+    exact = [each for each in found if each.exact]
+    before = max((each.day for each in exact if each.day < day), default=None)
+    after = min((each.day for each in exact if each.day > day), default=None)
+    return (
+        [each for each in exact if each.day == before],
+        [each for each in exact if each.day == after],
+    )

@@ -1,0 +1,276 @@
+"""The register's own history: which records were added, corrected and removed, and what in them.
+
+Who did it, and the reasons that curators give each other, stay inside.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.db import models
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import JSONObject
+
+from registry.models import Institution
+from registry.models.fields import DerivedField
+from registry.models.history import recorded_models
+from registry.models.sources import FACTS
+
+# Edits of one kind that follow each other so closely are one piece of work, such as an import.
+PAUSE = timedelta(minutes=1)
+# The most edits of one piece of work that are told one by one.
+FEW = 5
+
+Model = type[models.Model]
+
+
+class Edit(NamedTuple):
+    """One version of one record, as far as a list needs it."""
+
+    model: str
+    version: int
+    record: int
+    kind: str  # "+", "~" or "-"
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Edits of one kind that were made together: one, or `number` told as one."""
+
+    edit: Edit  # the newest
+    number: int = 1
+
+    @property
+    def key(self) -> str:
+        """What stays the same for a feed."""
+        return f"{self.edit.model}/{self.edit.version}"
+
+
+@lru_cache
+def recorded() -> dict[str, Model]:
+    """The recorded models by name."""
+    return {model._meta.model_name or "": model for model in recorded_models()}
+
+
+def work_done(
+    institution: Institution | None = None,
+    kind: str = "",
+    first: datetime | None = None,
+    last: datetime | None = None,
+) -> list[Work]:
+    """What was edited from `first` up to, not on, `last`, the newest first, in one query."""
+    wanted = Q(history_type=kind) if kind else Q()
+    if first is not None:
+        wanted &= Q(history_date__gte=first)
+    if last is not None:
+        wanted &= Q(history_date__lt=last)
+    parts = []
+    for name, model in recorded().items():
+        versions = model.history.filter(wanted)
+        if institution is not None:
+            belongs = _of_institution(model, institution.pk)
+            if belongs is None:
+                continue
+            versions = versions.filter(belongs)
+        parts.append(
+            versions.order_by().values_list(
+                Value(name, CharField()), "history_id", "id", "history_type", "history_date"
+            )
+        )
+    begin, *others = parts
+    rows = begin.union(*others, all=True).order_by("-history_date", "-history_id")
+    return list(_together(Edit(*row) for row in rows))
+
+
+def _together(edits: Iterable[Edit]) -> Iterator[Work]:
+    """Edits that follow each other closely as one, unless they are few."""
+    run: list[Edit] = []
+
+    def told() -> Iterator[Work]:
+        if len(run) > FEW:
+            yield Work(run[0], len(run))
+        else:
+            yield from (Work(edit) for edit in run)
+
+    for edit in edits:
+        same = run and (run[-1].model, run[-1].kind) == (edit.model, edit.kind)
+        if not same or run[-1].moment - edit.moment > PAUSE:
+            yield from told()
+            run = []
+        run.append(edit)
+    yield from told()
+
+
+# Where a record says to which institution it belongs, itself or by another record.
+DIRECT = ("institution", "other", "predecessor", "successor")
+BY_ANOTHER = ("group", "appointment", "contradiction", *FACTS)
+
+
+def _of_institution(model: Model, pk: int) -> Q | None:
+    """The versions of records that belong to an institution, removed ones too; `None`: none do."""
+    if model is Institution:
+        return Q(id=pk)
+    own = {field.name: field for field in model._meta.concrete_fields if field.many_to_one}
+    direct = [name for name in DIRECT if name in own]
+    asked = None
+    for name in direct:
+        asked = (asked or Q()) | Q(**{f"{name}_id": pk})
+    if asked is not None and not set(FACTS) <= own.keys():
+        return asked
+    for name in BY_ANOTHER:
+        if name not in own or name in direct:
+            continue
+        target = own[name].related_model
+        belongs = _of_institution(target, pk) if target._meta.model_name in recorded() else None
+        if belongs is not None:
+            versions = target.history.filter(belongs).order_by().values("id")
+            asked = (asked or Q()) | Q(**{f"{name}_id__in": versions})
+    return asked
+
+
+# What is in a version, and what was in the one before
+
+
+class Version(NamedTuple):
+    """The columns of a record as an edit left them, and before; `None` where there is none."""
+
+    now: dict[str, Any]
+    before: dict[str, Any] | None
+
+
+def versions_of(works: Iterable[Work]) -> dict[str, Version]:
+    """By the key of each single edit, what is in the record, and what was, in one query."""
+    asked: dict[str, set[int]] = defaultdict(set)
+    single = [work for work in works if work.number == 1]
+    for work in single:
+        asked[work.edit.model].add(work.edit.record)
+    if not asked:
+        return {}
+    begin, *others = (
+        recorded()[name]
+        .history.filter(id__in=ids)
+        .order_by()
+        .values_list(
+            Value(name, CharField()),
+            "id",
+            "history_id",
+            "history_date",
+            JSONObject(**{field.attname: field.attname for field in _columns(recorded()[name])}),
+        )
+        for name, ids in asked.items()
+    )
+    lives: dict[tuple[str, int], list[tuple[datetime, int, dict[str, Any]]]] = defaultdict(list)
+    for name, record, version, moment, columns in begin.union(*others, all=True):
+        lives[name, record].append((moment, version, columns))
+    found = {}
+    for work in single:
+        life = sorted(lives[work.edit.model, work.edit.record], key=lambda each: each[:2])
+        here = next(place for place, each in enumerate(life) if each[1] == work.edit.version)
+        model = recorded()[work.edit.model]
+        now = _values(model, life[here][2])
+        before = _values(model, life[here - 1][2]) if here else None
+        found[work.key] = Version(now, before)
+    return found
+
+
+def _columns(model: Model) -> list[models.Field]:
+    """What a curator fills in; keys that are computed say nothing new."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if not isinstance(field, (DerivedField, models.UUIDField)) and not field.primary_key
+    ]
+
+
+def _values(model: Model, columns: dict[str, Any]) -> dict[str, Any]:
+    """Columns as Python values: JSON knows neither days nor, on SQLite, truth."""
+    found = {}
+    for field in _columns(model):
+        value = columns[field.attname]
+        if isinstance(field, models.JSONField):
+            found[field.name] = json.loads(value) if isinstance(value, str) else value
+        elif field.many_to_one:
+            found[field.name] = value
+        else:
+            found[field.name] = None if value is None else field.to_python(value)
+    return found
+
+
+# What records are called
+
+
+class Named(NamedTuple):
+    """A record as a reader knows it: texts in several languages, or a text; who it is about."""
+
+    texts: dict[str, str]
+    slug: str = ""
+    person: int | None = None
+    sample: bool = False
+
+
+# What a record is called after: itself, or what it belongs to.
+NAMES = {
+    "institution": {"texts": "name", "slug": "slug"},
+    "territory": {"texts": "name", "slug": "slug"},
+    "territorykind": {"texts": "name"},
+    "party": {"texts": "name", "slug": "slug", "sample": "sample"},
+    "person": {"texts": "name", "slug": "slug", "person": "id", "sample": "sample"},
+    "seatgroup": {"texts": "name"},
+    "renewalclass": {"texts": "name"},
+    "source": {"title": "title", "slug": "slug"},
+    "act": {"texts": "title"},
+    "contradiction": {"texts": "subject"},
+    "power": {"texts": "text"},
+    "votingrule": {"texts": "subject"},
+    "convocation": {"texts": "institution__name", "number": "number"},
+    "seatrule": {"texts": "group__name"},
+    "territorystatus": {"texts": "name"},
+    "coverage": {"texts": "institution__name"},
+    "election": {"texts": "institution__name", "day": "day"},
+    "incompatibility": {"texts": "institution__name"},
+    "succession": {"texts": "predecessor__name"},
+    "appointment": {
+        "texts": "person__name",
+        "person": "person_id",
+        "slug": "person__slug",
+        "sample": "person__sample",
+    },
+    "designationstep": {
+        "texts": "appointment__person__name",
+        "sample": "appointment__person__sample",
+    },
+}
+
+
+def names_of(asked: dict[str, set[int]]) -> dict[tuple[str, int], Named]:
+    """What records are called, by model and number, in one query; removed ones are left out."""
+    parts: list[QuerySet] = [
+        recorded()[name]
+        ._default_manager.filter(pk__in=ids)
+        .order_by()
+        .values_list(Value(name, CharField()), "pk", JSONObject(**NAMES[name]))
+        for name, ids in asked.items()
+        if name in NAMES and ids
+    ]
+    if not parts:
+        return {}
+    begin, *others = parts
+    found = {}
+    for name, pk, row in begin.union(*others, all=True):
+        texts = row.get("texts")
+        if isinstance(texts, str):
+            texts = json.loads(texts)
+        texts = texts or {"und": row.get("title") or ""}
+        if (mark := row.get("number") or row.get("day")) is not None:
+            texts = {code: f"{text} {mark}" for code, text in texts.items()}
+        found[name, pk] = Named(
+            texts, row.get("slug") or "", row.get("person"), bool(row.get("sample"))
+        )
+    return found
