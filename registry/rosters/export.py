@@ -59,9 +59,8 @@ def roster_rows(institution: Institution, on: date | None = None) -> Iterator[Ro
             presence = appointment.term.covers(on)
             shared["status"] = "filled" if presence is Presence.YES else "possible"
             shared["on"] = str(on)
-        sits = bounded_affiliations(appointment, on)
-        for affiliation, start, end in sits or [(None, None, None)]:
-            yield {**shared, **_party_cells(affiliation, start, end)}
+        for cells in party_cells(appointment, on) or [{}]:
+            yield {**shared, **cells}
 
 
 def composition_rows(institution: Institution, composition: Composition) -> Iterator[Row]:
@@ -143,17 +142,17 @@ def appointment_cells(appointment: Appointment) -> dict[str, str]:
     return cells
 
 
-def _party_cells(
-    affiliation: Affiliation | None, start: PartialDate | None, end: PartialDate | None
-) -> dict[str, str]:
-    if affiliation is None:
-        return {}
-    return {
-        "party": affiliation.party.slug,
-        "party_name": best_text(affiliation.party.name, "en")[0],
-        "party_start": str(start or ""),
-        "party_end": day_or_unknown(end),
-    }
+def party_cells(appointment: Appointment, on: date | None = None) -> list[dict[str, str]]:
+    """The cells of each party that somebody sits for in an appointment, ever or on a day."""
+    return [
+        {
+            "party": affiliation.party.slug,
+            "party_name": best_text(affiliation.party.name, "en")[0],
+            "party_start": str(start or ""),
+            "party_end": day_or_unknown(end),
+        }
+        for affiliation, start, end in bounded_affiliations(appointment, on)
+    ]
 
 
 def day_or_unknown(value: PartialDate | None) -> str:

@@ -22,7 +22,7 @@ from registry.snapshots import history_of, once_each, reviews_on
 from registry.templatetags.days import day_before
 from registry.templatetags.wording import SEVERITIES, TITLES
 from registry.views.frame import ShownDay, ShownDays, dated, days_of, moved_to, moved_to_days
-from registry.views.roster import Choice
+from registry.views.listing import Choice
 
 # The most findings on one page; their numbers stand above, and the filters lead to the others.
 MOST = 300

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date
 from urllib.parse import urlencode
 
@@ -21,7 +20,6 @@ from registry.domain.facts import Convocation
 from registry.domain.majorities import Majority, majorities
 from registry.forms.questions import one_of
 from registry.models import Branch, Citation, Institution, SeatRule, Succession
-from registry.models.fields import best_text
 from registry.snapshots import Review, review_of
 from registry.templatetags.half_circle import swatch
 from registry.views import drawing, roster, seat_table, timeline
@@ -29,6 +27,10 @@ from registry.views.checks import ever
 from registry.views.departures import departed_of
 from registry.views.edges import first_of, last_of
 from registry.views.frame import ShownDay, dated
+from registry.views.listing import Choice, Filters, listing_of
+
+# What goes along to another day.
+CARRIED = ("colour", "sort", "name", "party", "seat", "territory", "status")
 
 
 @dated
@@ -40,9 +42,9 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
     by_default = drawing.natural_colouring(composition)
     colouring = one_of(request.GET, "colour", drawing.COLOURINGS, by_default)
     territorial = any(rule.territorial for rule in composition.rules)
-    filters = roster.Filters.read(request.GET, "territory" if territorial else "name")
+    filters = Filters.read(request.GET, composition)
     people = _people(review, filters, request.shown, language)
-    addresses = _addresses(request, institution, filters)
+    addresses = _addresses(request, institution, filters, colouring)
     near = related(institution)
     chambers = consists_of_chambers(institution, composition) and not composition.filled
     context = {
@@ -53,12 +55,14 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         "alive": composition.state not in (State.NOT_YET, State.ENDED),
         "territorial": territorial,
         "colouring": colouring,
+        "colourings": _colourings(composition, colouring),
         "filters": filters,
+        "carried": CARRIED,
         "law_since": law_since(composition),
         **neighbours(composition),
         **_seats(composition, institution, colouring, language),
         **people,
-        "sorted_columns": people["shape"].columns(filters.sort, addresses["kept"]),
+        "sorted_columns": people["shape"].columns(filters.sort, addresses["kept_sorted"]),
         **near,
         "chambers": near["counted_parts"] if chambers else [],
         "band": timeline.band_of(composition, today=request.shown.today),
@@ -69,67 +73,53 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
     return render(request, "registry/composition.html", context)
 
 
+def _colourings(composition: Composition, chosen: str) -> list[Choice]:
+    """What the drawing can be coloured by; by party only where anybody sits for one."""
+    labels = {"party": _("By party"), "rule": _("By seat rule"), "term": _("By term end")}
+    if drawing.natural_colouring(composition) != "party" != chosen:
+        del labels["party"]
+    return [Choice(name, label, name == chosen) for name, label in labels.items()]
+
+
 def _seats(
     composition: Composition, institution: Institution, colouring: str, language: str
 ) -> dict:
-    palette = drawing.Palette(composition)
-    by_party = drawing.party_shares(composition, palette, language)
-    shares = (
-        by_party if colouring == "party" else drawing.rule_shares(composition, palette, language)
-    )
-    drawn = drawing.seats_of(composition, colouring, palette, language)
-    name = best_text(institution.name, language)[0]
-    if seat_table.nobody_recorded(composition) or len(drawn) == 1:
-        drawn = ()  # blanks alone, or one seat alone, would say nothing
+    drawn = drawing.drawn(composition, institution, colouring, language)
+    shares = drawn.shares
     return {
         "shares": list(zip(shares, drawing.in_percent(composition, shares), strict=True)),
-        "drawing": drawing.drawing_of(composition, name, drawn, shares) if drawn else None,
+        "drawing": drawn.drawing,
         "nobody": seat_table.nobody_recorded(composition),
         "table": seat_table.seat_table(composition, rule_sources(composition), language),
         "tags": seat_table.headline_tags(composition),
     }
 
 
-def _people(review: Review, filters: roster.Filters, shown: ShownDay, language: str) -> dict:
+def _people(review: Review, filters: Filters, shown: ShownDay, language: str) -> dict:
     composition, findings = review.composition, review.findings
     palette = drawing.Palette(composition)
     writer = roster.Writer(
         composition, palette, today=shown.today, language=language, carry=shown.carry
     )
-    certain, possible = [], []
-    for sitting in composition.members:
-        sure = sitting.presence(composition.day) is Presence.YES
-        (certain if sure else possible).append(writer.row(sitting))
-
-    def kept(rows: Iterable[roster.Row]) -> list[roster.Row]:
-        return [row for row in rows if filters.keeps(row.party_slug, row.group_slug, row.spelled)]
-
-    vacancies = [
-        each for each in writer.vacancies(findings) if filters.keeps_vacancy(each.group_slug)
-    ]
+    listing = listing_of(composition, findings, filters, writer)
     departed_heading, left = departed_of(composition, around(composition)[0])
     departed = [writer.row(sitting) for sitting in left]
-    shape = roster.Shape.of((*certain, *possible, *departed))
+    shape = roster.Shape.of((*listing.everybody, *listing.undecided, *departed))
     return {
         "findings": findings,
-        "rows": roster.sorted_rows(kept(certain), filters.sort),
-        "people": len(certain),
-        "vacancies": vacancies,
-        "possible": kept(possible),
+        "listing": listing,
+        "rows": listing.rows,
+        "possible": listing.possible,
+        "vacancies": listing.vacancies,
+        "people": len(listing.everybody),
         "officers": [writer.row(sitting) for sitting in composition.officers],
         "beside": seat_table.acting_beside(composition.lines),
         "departed": departed,
         "departed_heading": departed_heading,
         "shape": shape,
         "columns": shape.columns(),
-        "sorts": shape.sorts(filters.sort),
+        "sorts": listing.sorts(shape),
         "vacant_key": swatch(None, look="vacant"),
-        "parties": roster.choices(
-            certain, "party_slug", "party", filters.party, drawing.no_party()
-        ),
-        "groups": roster.choices(
-            certain, "group_slug", "seat", filters.seat, _("Seat group not recorded")
-        ),
         "offices": [
             (office, [writer.row(sitting) for sitting in office.holders])
             for office in seat_table.inner_offices(composition)
@@ -242,22 +232,34 @@ def around(composition: Composition) -> tuple[Convocation | None, Convocation | 
     return before, after
 
 
-def _addresses(request: HttpRequest, institution: Institution, filters: roster.Filters) -> dict:
+def _addresses(
+    request: HttpRequest, institution: Institution, filters: Filters, colouring: str
+) -> dict:
     """Links made once, so that rows and headers need none of their own."""
-    query = request.GET.copy()
-    for name in ("sort", "colour"):
-        query.pop(name, None)
-    kept = query.urlencode()
-    api = reverse("api:composition", args=[institution.slug])
-    csv_url = reverse("composition_table", args=[institution.slug, "csv"])
     day = {} if request.shown.is_today else {"on": request.shown.day.isoformat()}
-    asked = urlencode({**day, **filters.query})
+    sort = {"sort": given} if (given := request.GET.get("sort")) else {}
+    asked = urlencode({**day, **filters.query, **sort})
+    drawn = urlencode({**day, "colour": colouring})
+    tables = {
+        f"{suffix}_url": reverse("composition_table", args=[institution.slug, suffix])
+        + (f"?{asked}" if asked else "")
+        for suffix in ("csv", "xlsx")
+    }
     return {
-        "kept": f"{kept}&" if kept else "",
-        "csv_url": f"{csv_url}?{asked}" if asked else csv_url,
-        "json_url": api + request.shown.carry,
+        **tables,
+        "kept_sorted": _kept(request, "sort"),
+        "kept_coloured": _kept(request, "colour"),
+        "svg_url": reverse("composition_svg", args=[institution.slug]) + f"?{drawn}",
+        "json_url": reverse("api:composition", args=[institution.slug]) + request.shown.carry,
         "ever_url": reverse("checks") + ever(institution, request.shown.today),
         "permalink": request.build_absolute_uri(
             f"{request.path}?on={request.shown.day.isoformat()}"
         ),
     }
+
+
+def _kept(request: HttpRequest, changed: str) -> str:
+    """The question of the address without what a link is to change, ready for more."""
+    query = request.GET.copy()
+    query.pop(changed, None)
+    return f"{query.urlencode()}&" if query else ""

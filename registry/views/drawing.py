@@ -2,72 +2,45 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from registry.domain.composition import Composition
-from registry.domain.facts import Designation, SeatRule, Sitting
+from registry.domain.facts import SeatRule
+from registry.models import Institution
 from registry.models.fields import best_text
 from registry.templatetags.days import long_day
 from registry.templatetags.half_circle import WITHOUT, Drawing, Seat, swatch
+from registry.views.palette import Palette, certain_members, square, term_year
+from registry.views.seat_table import nobody_recorded
 
-COLOURINGS = ("party", "rule")
+COLOURINGS = ("party", "rule", "term")
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One line of the table beside the drawing."""
+    """One line of the table beside the drawing; `seat` looks as its seats do."""
 
-    key: SafeString
+    seat: Seat
     name: str
     language: str
     seats: int
     vacant: bool = False
 
-
-class Palette:
-    """Which colour of the palette stands for which party or rule of one composition."""
-
-    def __init__(self, composition: Composition) -> None:
-        named = [party.slug for party in composition.parties if party.slug]
-        self._parties = {slug: place for place, slug in enumerate(named)}
-        self._rules = {
-            rule.group.id: place
-            for place, rule in enumerate(r for r in composition.rules if not r.group.inner)
-        }
-
-    def party(self, slug: str | None) -> int:
-        return self._parties.get(slug or "", WITHOUT)
-
-    def rule(self, rule: SeatRule | None) -> int:
-        return self._rules.get(rule.group.id, WITHOUT) if rule else WITHOUT
+    @property
+    def key(self) -> SafeString:
+        return swatch(self.seat.colour, self.seat.square, self.seat.look)
 
 
 def natural_colouring(composition: Composition) -> str:
     """By party where anybody sits for one, else by rule."""
     return "party" if any(s.party_slug for s in composition.members) else "rule"
-
-
-def square(rule: SeatRule | None) -> bool:
-    """Whether a named body fills the seat, and not the voters or those of a territory."""
-    if rule is None:
-        return False
-    by_a_body = rule.chosen_by is not None and not rule.territorial
-    return by_a_body or rule.designation is not Designation.ELECTED
-
-
-def certain_members(composition: Composition) -> list[tuple[Sitting, SeatRule | None]]:
-    """Those who hold the counted seats for certain, with their rules, in the order of the rules."""
-    held: list[tuple[Sitting, SeatRule | None]] = []
-    for line in composition.lines:
-        acting = line.acting[: line.filled - len(line.holders)]
-        held += [(sitting, line.rule) for sitting in (*line.holders, *acting)]
-    loose = (*composition.unassigned, *composition.misplaced, *composition.ruleless)
-    return held + [(sitting, composition.rule_of(sitting)) for sitting in loose]
 
 
 def beyond_the_rule(composition: Composition) -> set[int]:
@@ -90,14 +63,21 @@ def seats_of(
     beyond = beyond_the_rule(composition)
     held = []
     for sitting, rule in certain_members(composition):
-        party = best_text(sitting.party_name, language)[0]
         name = best_text(sitting.name, language)[0]
-        by_party = colouring == "party"
-        group = party if by_party else best_text(rule.group.names if rule else None, language)[0]
+        match colouring:
+            case "party":
+                colour = palette.party(sitting.party_slug)
+                group = best_text(sitting.party_name, language)[0]
+            case "rule":
+                colour = palette.rule(rule)
+                group = best_text(rule.group.names if rule else None, language)[0]
+            case _:
+                year = term_year(composition, sitting)
+                colour, group = palette.year(year), _ending_in(year)
         held.append(
             Seat(
                 title=f"{name} — {group}" if group else name,
-                colour=palette.party(sitting.party_slug) if by_party else palette.rule(rule),
+                colour=colour,
                 square=square(rule),
                 over=sitting.appointment_id in beyond,
             )
@@ -183,7 +163,7 @@ def party_shares(composition: Composition, palette: Palette, language: str) -> l
         name, spoken = best_text(party.names, language)
         shares.append(
             Share(
-                swatch(palette.party(party.slug), shapes.get(party.slug, False)),
+                Seat("", palette.party(party.slug), shapes.get(party.slug, False)),
                 name or party.slug or no_party(),
                 spoken,
                 party.seats,
@@ -210,13 +190,53 @@ def rule_shares(composition: Composition, palette: Palette, language: str) -> li
         name, spoken = best_text(rule.group.names if rule else None, language)
         shares.append(
             Share(
-                swatch(palette.rule(rule), square(rule)),
+                Seat("", palette.rule(rule), square(rule)),
                 name or (_("Seat group not recorded") if key is None else _("Without a rule")),
                 spoken,
                 number,
             )
         )
     return shares + _empty_shares(composition)
+
+
+def term_shares(composition: Composition, palette: Palette, language: str) -> list[Share]:
+    """Certain members by the year in which their terms are to end, then the empty seats."""
+    members = certain_members(composition)
+    years = Counter(term_year(composition, sitting) for sitting, _rule in members)
+    shapes = {term_year(composition, sitting): square(rule) for sitting, rule in members}
+    ranked = sorted(years, key=lambda year: (year is None, year))
+    return [
+        Share(Seat("", palette.year(year), shapes[year]), _ending_in(year), "", years[year])
+        for year in ranked
+    ] + _empty_shares(composition)
+
+
+def _ending_in(year: int | None) -> str:
+    if year is None:
+        return _("End of the term not recorded")
+    return _("Term ends in %(year)s") % {"year": year}
+
+
+SHARES = {"party": party_shares, "rule": rule_shares, "term": term_shares}
+
+
+class Drawn(NamedTuple):
+    """A drawing, `None` where blanks alone or one seat alone would say nothing, and its table."""
+
+    drawing: Drawing | None
+    shares: list[Share]
+
+
+def drawn(
+    composition: Composition, institution: Institution, colouring: str, language: str
+) -> Drawn:
+    palette = Palette(composition)
+    shares = SHARES[colouring](composition, palette, language)
+    seats = seats_of(composition, colouring, palette, language)
+    if nobody_recorded(composition) or len(seats) == 1:
+        return Drawn(None, shares)
+    name = best_text(institution.name, language)[0]
+    return Drawn(drawing_of(composition, name, seats, shares) if seats else None, shares)
 
 
 def _empty_shares(composition: Composition) -> list[Share]:
@@ -231,7 +251,7 @@ def _empty_shares(composition: Composition) -> list[Share]:
         looks[seat.look] += 1
     return [
         Share(
-            swatch(None, look=look),
+            Seat("", look=look),
             names[look],
             "",
             number,

@@ -1,4 +1,4 @@
-"""The roster of a composition as rows of text, filtered and sorted as the address asks.
+"""The roster of a composition as rows of text.
 
 A roster has thousands of rows, so everything a row shows is made here, once for all rows that
 share it; the template only writes it out.
@@ -6,13 +6,11 @@ share it; the template only writes it out.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -22,16 +20,12 @@ from django.utils.translation import ngettext
 from registry.domain.composition import Composition
 from registry.domain.facts import SeatRule, Sitting
 from registry.domain.findings import Finding, Problem
-from registry.forms.questions import given_once, one_of
 from registry.models.fields import best_text
-from registry.models.naming import folded, latin
 from registry.templatetags.days import dates_inherited, term_in_words
 from registry.templatetags.half_circle import swatch
 from registry.templatetags.pages import native_spelling
-from registry.views.drawing import Palette, square
+from registry.views.palette import Palette, square
 
-SORTS = ("name", "party", "seat", "territory", "start")
-WITHOUT = "none"  # as a filter: those without a party, or without a seat group
 SOURCE_LENGTH = 28
 
 
@@ -59,7 +53,10 @@ class Row(NamedTuple):
     source_url: str
     party_slug: str
     group_slug: str
+    territory_slug: str
+    appointment: int
     start: date
+    end: date
 
     @property
     def spelled(self) -> str:
@@ -69,6 +66,7 @@ class Row(NamedTuple):
 class Vacancy(NamedTuple):
     """Seats known to be empty: one with its last holder, or all those without one."""
 
+    seats: int
     text: str
     since: date | None
     days: int | None
@@ -78,6 +76,7 @@ class Vacancy(NamedTuple):
     holder: str
     holder_url: str
     group_slug: str
+    territory_slug: str
 
 
 class Column(NamedTuple):
@@ -86,59 +85,6 @@ class Column(NamedTuple):
     label: str
     url: str
     current: bool
-
-
-class Choice(NamedTuple):
-    value: str
-    label: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What the address asks of the roster."""
-
-    name: str
-    party: str
-    seat: str
-    sort: str
-
-    @classmethod
-    def read(cls, query: QueryDict, default_sort: str) -> Filters:
-        """Raises `BadQuestion` for a sort order that does not exist, or anything given twice."""
-        return cls(
-            name=given_once(query, "name").strip()[:100],
-            party=given_once(query, "party")[:100],
-            seat=given_once(query, "seat")[:100],
-            sort=one_of(query, "sort", SORTS, default_sort),
-        )
-
-    @property
-    def active(self) -> bool:
-        return bool(self.query)
-
-    @property
-    def query(self) -> dict[str, str]:
-        """What the address says of them, the order apart."""
-        asked = {"name": self.name, "party": self.party, "seat": self.seat}
-        return {name: value for name, value in asked.items() if value}
-
-    def keeps_vacancy(self, group_slug: str) -> bool:
-        """An empty seat has no name and no party."""
-        return not self.name and not self.party and self.seat in ("", group_slug)
-
-    def keeps(self, party_slug: str, group_slug: str, spelled: str) -> bool:
-        """Whether to show somebody; `spelled` is the name in all spellings that are shown."""
-        if self.party and self.party != (party_slug or WITHOUT):
-            return False
-        if self.seat and self.seat != (group_slug or WITHOUT):
-            return False
-        if self.name:
-            spellings = (folded(spelled), latin(spelled))
-            return any(folded(self.name) in spelling for spelling in spellings) or (
-                latin(self.name) in spellings[1]
-            )
-        return True
 
 
 class Writer:
@@ -204,6 +150,9 @@ class Writer:
             source_url=sitting.source_url or "",
             party_slug=sitting.party_slug or "",
             group_slug=group_slug,
+            territory_slug=territory_slug,
+            appointment=sitting.appointment_id,
+            end=_last_day(sitting),
             start=sitting.start_earliest or sitting.start_latest or date.min,
         )
 
@@ -220,14 +169,18 @@ class Writer:
         return self._terms[key]
 
     def vacancies(self, findings: Iterable[Finding]) -> list[Vacancy]:
-        """A line for each empty seat whose last holder is known, one for all others of a rule."""
-        found = []
-        for finding in findings:
-            if finding.problem is not Problem.VACANT_SEATS:
-                continue
+        """A line for each empty seat whose last holder is known, one for all others of a rule.
+
+        A finding of no rule counts the whole body; the seats told of before are not told again.
+        """
+        found: list[Vacancy] = []
+        vacant = [each for each in findings if each.problem is Problem.VACANT_SEATS]
+        for finding in sorted(vacant, key=lambda each: each.rule is None):
             if finding.rule and finding.rule.group.inner:
                 continue
             missing = (finding.expected or 0) - (finding.found or 0) - finding.doubtful
+            if finding.rule is None:
+                missing = (self.composition.vacant or 0) - sum(each.seats for each in found)
             for sitting in finding.predecessors[:missing]:
                 found.append(self._vacancy(finding, 1, sitting.end_latest, sitting))
             if (rest := missing - len(finding.predecessors)) > 0:
@@ -242,6 +195,7 @@ class Writer:
         territory, slug = self.territories.get(place.id, ("", "")) if place else ("", "")
         group = finding.rule.group if finding.rule else None
         return Vacancy(
+            seats=seats,
             text=ngettext("Vacant seat", "%(n)s vacant seats", seats) % {"n": seats},
             since=since,
             days=(day - since).days if since and since <= day else None,
@@ -251,6 +205,7 @@ class Writer:
             holder=best_text(holder.name, self.language)[0] if holder else "",
             holder_url=self.person_url(holder) if holder else "",
             group_slug=group.slug if group else "",
+            territory_slug=slug,
         )
 
 
@@ -274,7 +229,8 @@ class Shape:
         )
 
     @property
-    def _heads(self) -> list[tuple[str, str]]:
+    def heads(self) -> list[tuple[str, str]]:
+        """The columns that the rows can be sorted by."""
         heads = [
             ("name", _("Name"), True),
             ("party", _("Party or group"), self.parties),
@@ -284,47 +240,16 @@ class Shape:
         ]
         return [(name, label) for name, label, shown in heads if shown]
 
-    def sorts(self, chosen: str) -> list[Choice]:
-        """What the rows can be sorted by."""
-        heads = self._heads
-        if chosen not in dict(heads):  # kept in the address from a day that has such a column
-            heads.append((chosen, "—"))
-        return [Choice(name, label, name == chosen) for name, label in heads]
-
     def columns(self, sort: str | None = None, kept: str = "") -> list[Column]:
         """The heads; with `sort`, the order of the rows, they are links that change it."""
+        current = "start" if sort == "end" else sort  # both are days of the term
         columns = [
-            Column(label, "" if sort is None else f"?{kept}sort={name}#roster", name == sort)
-            for name, label in self._heads
+            Column(label, "" if sort is None else f"?{kept}sort={name}#roster", name == current)
+            for name, label in self.heads
         ]
         return [*columns, Column(_("Source"), "", False)] if self.sources else columns
 
 
-def sorted_rows(rows: list[Row], sort: str) -> list[Row]:
-    """Rows come by name; the other orders keep that for ties."""
-    match sort:
-        case "party":
-            counts = Counter(row.party for row in rows)
-            return sorted(rows, key=lambda row: (not row.party, -counts[row.party], row.party))
-        case "seat":
-            return sorted(rows, key=lambda row: (not row.group_slug, row.seat))
-        case "territory":
-            return sorted(rows, key=lambda row: (not row.territory, row.territory))
-        case "start":
-            return sorted(rows, key=lambda row: row.start)
-    return rows
-
-
-def choices(rows: Sequence[Row], field: str, label: str, chosen: str, nothing: str) -> list[Choice]:
-    """What a column can be filtered by, with how many rows each has."""
-    counts: Counter[tuple[str, str]] = Counter(
-        (getattr(row, field) or WITHOUT, getattr(row, label) if getattr(row, field) else nothing)
-        for row in rows
-    )
-    found = [
-        Choice(value, f"{text} ({number})", value == chosen)
-        for (value, text), number in counts.most_common()
-    ]
-    if chosen and not any(choice.chosen for choice in found):
-        found.append(Choice(chosen, f"{chosen[:40]} (0)", True))
-    return found
+def _last_day(sitting: Sitting) -> date:
+    """The end of a term as a key to sort by: whoever is still in office comes last."""
+    return sitting.end_latest or sitting.end_earliest or date.max

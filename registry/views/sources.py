@@ -30,7 +30,7 @@ from registry.templatetags.wording import text
 from registry.views.checks import chosen_of
 from registry.views.disputes import Dispute, dispute, with_facts
 from registry.views.frame import ShownDay, dated
-from registry.views.roster import Choice
+from registry.views.listing import Choice
 
 STATES = ("open", "settled")
 DAYS = ("shown",)
