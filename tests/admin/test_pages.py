@@ -9,6 +9,7 @@ from django.contrib.admin.widgets import AutocompleteMixin
 from django.test import RequestFactory
 from django.urls import reverse
 
+from registry.models import Party
 from registry.models.fields import DerivedField
 from tests.admin.forms import filled_in
 
@@ -126,46 +127,46 @@ def test_a_form_offers_everything_that_a_curator_edits(rf: RequestFactory, curat
     assert edited - behind <= offered
 
 
-@pytest.mark.parametrize("key", ["abc", "0", "99999999999999999999", "%00", "1-2"])
 @each_model
-def test_a_key_that_is_none_is_not_found(as_curator, every_record, model, key):
+def test_a_key_that_is_none_is_not_found(as_curator, every_record, model):
     info = f"/admin/registry/{model._meta.model_name}"
     record = every_record[model.__name__]
 
-    for page in (
-        f"{info}/{key}/change/",
-        f"{info}/{key}/history/",
-        f"{info}/{record.pk}/history/{key}/",
-        f"{info}/{key}/history/{key}/",
-        f"{info}/{key}/delete/",
-    ):
-        assert as_curator.get(page).status_code in (302, 404), page
+    for key in ("abc", "0", "99999999999999999999", "%00", "1-2"):
+        for page in (
+            f"{info}/{key}/change/",
+            f"{info}/{key}/history/",
+            f"{info}/{record.pk}/history/{key}/",
+            f"{info}/{key}/history/{key}/",
+            f"{info}/{key}/delete/",
+        ):
+            assert as_curator.get(page).status_code in (302, 404), page
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "q=%00",
-        "q=" + "%D3%98 " * 500,
-        "q='",
-        "q=%23",
-        "q=%23123",
-        "q=9" * 40,
-        "o=99",
-        "p=abc",
-        "p=-1",
-        "all=",
-        "institution__id__exact=abc",
-        "on=abc",
-        "nonsense=1",
-        "e=1",
-        "person__id__exact=99999999999999999999",
-    ],
+QUESTIONS = (
+    "q=%00",
+    "q=" + "%D3%98 " * 500,
+    "q='",
+    "q=%23",
+    "q=%23123",
+    "q=9" * 40,
+    "o=99",
+    "p=abc",
+    "p=-1",
+    "all=",
+    "institution__id__exact=abc",
+    "on=abc",
+    "nonsense=1",
+    "e=1",
+    "person__id__exact=99999999999999999999",
 )
-def test_a_list_survives_any_question(as_curator, every_record, query):
-    for name in ("appointment", "person", "institution", "citation"):
-        answer = as_curator.get(f"/admin/registry/{name}/?{query}", follow=True)
-        assert answer.status_code == 200, name
+
+
+def test_a_list_survives_any_question(as_curator, every_record):
+    for query in QUESTIONS:
+        for name in ("appointment", "person", "institution", "citation"):
+            answer = as_curator.get(f"/admin/registry/{name}/?{query}", follow=True)
+            assert answer.status_code == 200, (name, query)
 
 
 @pytest.mark.parametrize("value", ["abc", "99999999999999999999", "-1", "", "1,2", "%00"])
@@ -174,12 +175,12 @@ def test_an_add_form_survives_any_address(as_curator, chamber, value):
     assert answer.status_code == 200
 
 
-@pytest.mark.parametrize("typed", ["mazhilis", "5", "#5", "mazhilis 5", "9" * 18, "=5", "%"])
 @each_model
-def test_every_list_can_be_searched(as_curator, every_record, model, typed):
+def test_every_list_can_be_searched(as_curator, every_record, model):
     page = addresses(model, every_record[model.__name__])["changelist"]
 
-    assert as_curator.get(page, {"q": typed}).status_code == 200
+    for typed in ("mazhilis", "5", "#5", "mazhilis 5", "9" * 18, "=5", "%"):
+        assert as_curator.get(page, {"q": typed}).status_code == 200, typed
 
 
 def test_an_add_form_survives_a_forged_key(as_curator, chamber):
@@ -211,10 +212,11 @@ def test_a_form_survives_whatever_is_posted(as_curator, every_record, model):
     """The same nonsense in every field and every row, in a new form and in a recorded one."""
     pages = addresses(model, every_record[model.__name__])
 
-    for page in (pages["add"], pages["change"]):
+    # What cleans a value is the same in both forms: the second one gets a part of them.
+    for page, values in ((pages["add"], NONSENSE), (pages["change"], NONSENSE[::4])):
         data = filled_in(as_curator.get(page))
         counted = {name: text for name, text in data.items() if name.endswith("_FORMS")}
-        for value in NONSENSE:
+        for value in values:
             answer = as_curator.post(page, dict.fromkeys(data, value) | counted)
             assert answer.status_code in (200, 302), (page, value)
 
@@ -224,9 +226,17 @@ def test_a_form_survives_forged_rows(as_curator, every_record, model):
     page = addresses(model, every_record[model.__name__])["change"]
     data = filled_in(as_curator.get(page))
 
-    for value in ("", "abc", "-1", "5", "99999999999999999999"):
+    for value in ("", "abc", "-1", "5"):
         forged = {name: value for name in data if name.endswith("_FORMS")}
         assert as_curator.post(page, data | forged).status_code in (200, 302), value
+
+
+def test_a_form_survives_more_rows_than_there_can_be(as_curator, every_record):
+    page = addresses(Party, every_record["Party"])["change"]
+    data = filled_in(as_curator.get(page))
+    forged = {name: "9" * 20 for name in data if name.endswith("_FORMS")}
+
+    assert as_curator.post(page, data | forged).status_code == 200
 
 
 def test_the_index_begins_with_people_and_appointments(as_curator, every_record):
