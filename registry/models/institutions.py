@@ -15,6 +15,7 @@ from registry.models.dated import TermModel, TermQuerySet
 from registry.models.fields import DerivedField, TextsField
 from registry.models.history import Recorded
 from registry.models.naming import search_key
+from registry.models.spelled import Spelled, SpelledQuerySet
 
 
 class Branch(models.TextChoices):
@@ -29,7 +30,11 @@ class Branch(models.TextChoices):
     LOCAL_EXECUTIVE = "local_executive", _("Local executive")
 
 
-class Institution(Recorded, TermModel):
+class InstitutionQuerySet(SpelledQuerySet, TermQuerySet):
+    pass
+
+
+class Institution(Spelled, Recorded, TermModel):
     """A body or an office of the state. It may end; its record stays."""
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
@@ -61,7 +66,8 @@ class Institution(Recorded, TermModel):
         compute=lambda row: search_key([*row.name.values(), *row.other_names]), max_length=600
     )
 
-    objects = TermQuerySet.as_manager()
+    spelled_in = ("name", "other_names")
+    objects = InstitutionQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta(TermModel.Meta):

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
 
 from anyascii import anyascii
 from django.utils.text import slugify
 
+from registry.domain import spelling
+from registry.domain.spelling import folded
+
 # Kazakh letters as Russian spelling writes them: Асқар and Аскар are one name.
 _RUSSIAN = str.maketrans("әғқңөұүһіӘҒҚҢӨҰҮҺІ", "агкноуухиАГКНОУУХИ")
-
-
-def folded(text: str) -> str:
-    """A text as it is compared: no case, no accents, single spaces; scripts are kept."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+# Latin letters whose mark is a sound of its own.
+MARKED = str.maketrans({"š": "sh", "ş": "sh", "č": "ch", "ç": "ch", "ž": "zh"})
+# A longer word is found by its beginning.
+LONGEST_WORD = 40
 
 
 def latin(text: str) -> str:
@@ -29,6 +31,41 @@ def search_key(texts: Iterable[str]) -> str:
     for text in texts:
         spellings |= dict.fromkeys((folded(text), latin(text), folded(anyascii(text))))
     return " | ".join(spelling for spelling in spellings if spelling)
+
+
+def texts_of(row: Any, names: Iterable[str]) -> Iterator[str]:
+    """The texts in the attributes `names` of a record: one, a list, or one for each language."""
+    for name in names:
+        match getattr(row, name):
+            case str() as text:
+                yield text
+            case dict() as texts:
+                yield from texts.values()
+            case list() as texts:
+                yield from texts
+
+
+def words_of(texts: Iterable[str]) -> frozenset[str]:
+    """Every word that finds a record with these names, in each form of it.
+
+    A name with a hyphen is found by its parts, and written as one.
+    """
+    return frozenset(
+        form
+        for text in texts
+        # Folding would take the mark that is a sound.
+        for token in spelling.tokens(text) + spelling.tokens(text.casefold().translate(MARKED))
+        for word in {*token, "".join(token)}
+        for form in forms(word)
+    )
+
+
+@lru_cache(maxsize=50_000)
+def forms(word: str) -> frozenset[str]:
+    """A folded word as it is compared: as written, in Latin letters, and by its sound."""
+    plain = "".join(c for c in latin(word) if c.isalnum())
+    heard = spelling.sounds(plain, certain=not word.isascii())
+    return frozenset(form[:LONGEST_WORD] for form in {word, plain, *heard} if form)
 
 
 def address(texts: Mapping[str, str], fallback: str = "x") -> str:

@@ -3,24 +3,71 @@
 from __future__ import annotations
 
 import uuid
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
+from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from registry.domain import alphabets
 from registry.domain.dates import PartialDate
 from registry.models.fields import DerivedField, TextsField, best_text
 from registry.models.history import Recorded
 from registry.models.identifiers import Identifier
 from registry.models.naming import address, folded, search_key
+from registry.models.spelled import Spelled, SpelledQuerySet
+
+# The languages whose alphabets have a column; readers of any other find the first one's order.
+SORTED_IN = ("en", "kk", "ru", "de")
 
 
-class Person(Recorded):
+class PersonQuerySet(SpelledQuerySet):
+    """People in the order of the alphabet of a language, that of whoever reads the list."""
+
+    def in_alphabetical_order(self, language: str) -> Self:
+        return self.order_by(_sort_column(language), "pk")
+
+    def beginning_with(self, letter: str, language: str) -> Self:
+        """Those whose name in lists begins with a letter, as the language sees it."""
+        key, column = alphabets.initial(letter, language), _sort_column(language)
+        # Every key with this beginning stands before the one that goes on with a "g".
+        rows = self.filter(**{f"{column}__gte": key, f"{column}__lt": f"{key}g"})
+        return rows if key else self.none()
+
+    def initials(self, language: str) -> dict[str, int]:
+        """How many names begin with each letter of the alphabet; letters of no name are left out.
+
+        What begins with none of them, as a name in another script may, is counted under "".
+        """
+        letters = {alphabets.initial(each, language): each for each in alphabets.letters(language)}
+        found: dict[str, int] = {}
+        rows = self.order_by().values(initial=Substr(_sort_column(language), 1, 2))
+        for key, number in rows.annotate(number=Count("pk")).values_list("initial", "number"):
+            letter = letters.get(key, "")
+            found[letter] = found.get(letter, 0) + number
+        return {each: found[each] for each in [*letters.values(), ""] if each in found}
+
+
+def _sort_column(language: str) -> str:
+    return f"sort_{language}" if language in SORTED_IN else f"sort_{SORTED_IN[0]}"
+
+
+def _sorted_in(language: str) -> DerivedField:
+    """Where a person stands in lists in a language."""
+    return DerivedField(
+        compute=lambda row: alphabets.sort_key(
+            best_text(row.sort_name or row.name, language)[0], language
+        )
+    )
+
+
+class Person(Spelled, Recorded):
     """Somebody who holds or held an office. `sample` marks invented people."""
 
     uid = models.UUIDField(_("permanent id"), default=uuid.uuid4, unique=True, editable=False)
@@ -47,13 +94,23 @@ class Person(Recorded):
         ),
         max_length=1000,
     )
+    sort_en = _sorted_in("en")
+    sort_kk = _sorted_in("kk")
+    sort_ru = _sorted_in("ru")
+    sort_de = _sorted_in("de")
 
+    spelled_in = ("name", "sort_name", "other_names")
+    objects = PersonQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("persons")
         ordering = ("sort_key", "id")
+        indexes = [
+            models.Index(fields=[f"sort_{language}", "id"], name=f"person_by_sort_{language}")
+            for language in SORTED_IN
+        ]
         constraints = [
             models.CheckConstraint(
                 name="person_birth_in_order",
@@ -113,7 +170,7 @@ class PersonIdentifier(Identifier):
         ]
 
 
-class Party(Recorded):
+class Party(Spelled, Recorded):
     """A party or group that deputies sit for."""
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
@@ -137,6 +194,8 @@ class Party(Recorded):
         max_length=600,
     )
 
+    spelled_in = ("name", "abbreviation", "other_names")
+    objects = SpelledQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -15,13 +15,14 @@ from registry.models.fields import TextsField
 from registry.models.history import Recorded
 from registry.models.institutions import Convocation, Institution
 from registry.models.sources import Act, Source
+from registry.models.spelled import Spelled, SpelledQuerySet
 from registry.models.territories import TerritoryKind
 
 # No assembly is larger; more is a slip of the keyboard.
 MOST_SEATS = MaxValueValidator(20_000)
 
 
-class SeatGroup(Recorded):
+class SeatGroup(Spelled, Recorded):
     """Seats of an institution filled in the same way; a single office is a group of one."""
 
     institution = models.ForeignKey(
@@ -36,6 +37,7 @@ class SeatGroup(Recorded):
     )
     order = models.PositiveSmallIntegerField(_("order"), default=100)
 
+    objects = SpelledQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from registry.models.fields import TextsField
 from registry.models.history import Recorded
+from registry.models.spelled import Spelled, SpelledQuerySet
 
 
 class SourceKind(models.TextChoices):
@@ -33,7 +34,7 @@ class SourceKind(models.TextChoices):
     ROSTER = "roster", _("imported roster")
 
 
-class Source(Recorded):
+class Source(Spelled, Recorded):
     """A document, page or file that facts rest on."""
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
@@ -41,6 +42,8 @@ class Source(Recorded):
     kind = models.CharField(_("kind"), max_length=20, choices=SourceKind)
     url = models.URLField(_("address on the web"), max_length=500, blank=True, default="")
 
+    spelled_in = ("title",)
+    objects = SpelledQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -52,7 +55,7 @@ class Source(Recorded):
         return self.title
 
 
-class Act(Recorded):
+class Act(Spelled, Recorded):
     """A legal act: a constitution, a law, a decree."""
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
@@ -61,6 +64,8 @@ class Act(Recorded):
     in_force = models.DateField(_("in force from"), null=True, blank=True)
     effect = models.CharField(_("effect"), max_length=300, blank=True, default="")
 
+    spelled_in = ("title",)
+    objects = SpelledQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -14,6 +14,7 @@ from registry.models.fields import DerivedField, TextsField
 from registry.models.history import Recorded
 from registry.models.identifiers import Identifier
 from registry.models.naming import search_key
+from registry.models.spelled import Spelled, SpelledQuerySet
 
 
 class TerritoryKind(Recorded):
@@ -34,7 +35,7 @@ class TerritoryKind(Recorded):
         return self.name.get("en") or self.slug
 
 
-class Territory(Recorded):
+class Territory(Spelled, Recorded):
     """A territory that keeps its identity while its name and kind change."""
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
@@ -60,6 +61,8 @@ class Territory(Recorded):
         compute=lambda row: search_key([*row.name.values(), row.slug]), max_length=600
     )
 
+    spelled_by = ("statuses",)
+    objects = SpelledQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -79,7 +82,11 @@ class Territory(Recorded):
         return reverse("territory", args=[self.slug])
 
 
-class TerritoryStatus(Recorded, SpanModel):
+class TerritoryStatusQuerySet(SpelledQuerySet, SpanQuerySet):
+    pass
+
+
+class TerritoryStatus(Spelled, Recorded, SpanModel):
     """The name and the kind that a territory had for a span of days."""
 
     territory = models.ForeignKey(
@@ -93,7 +100,7 @@ class TerritoryStatus(Recorded, SpanModel):
         _("what happened"), max_length=300, blank=True, default="", help_text=_("On the first day.")
     )
 
-    objects = SpanQuerySet.as_manager()
+    objects = TerritoryStatusQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta(SpanModel.Meta):

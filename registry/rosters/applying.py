@@ -144,12 +144,7 @@ class _Writing:
             if each.changes:
                 changed.append(record)
             self.cited.append(("person", record, [each.person.line]))
-        derived = {"slug", "sort_key", "search_key"} if fields else set()
-        for record in changed:
-            for name in derived:
-                # A bulk update writes what it is given, and derives nothing by itself.
-                record._meta.get_field(name).pre_save(record, False)
-        self.bulk.update(Person, changed, sorted(fields | derived))
+        self.bulk.update(Person, changed, sorted(fields))
 
     def _create_appointments(self) -> None:
         rows, sits = [], []

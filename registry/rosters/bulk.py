@@ -9,6 +9,7 @@ from django.db.models import CASCADE, Model
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from registry.models.spelled import forget
 from registry.rosters.register import batches
 
 BATCH = 500
@@ -72,3 +73,4 @@ class Bulk:
             # A plain delete would write the history row by row, through signals.
             doomed = model._default_manager.filter(pk__in=some)
             doomed._raw_delete(doomed.db)
+            forget(model, some)
