@@ -16,9 +16,11 @@ from registry.domain.facts import (
     Convocation,
     CoveredDays,
     Institution,
+    Record,
     RenewalClass,
     SeatGroup,
     SeatRule,
+    Sitting,
     Texts,
 )
 
@@ -172,6 +174,71 @@ class Recorded:
     came: list[Movement] = field(default_factory=list)
     left: list[Movement] = field(default_factory=list)
     parties: list[PartyMovement] = field(default_factory=list)
+
+
+def recorded_in(record: Record) -> Recorded:
+    """The same of a record that is loaded already, elections and changes of party apart."""
+    institution = record.institution
+    moves = [_moves(sitting) for sitting in record.sittings]
+    return Recorded(
+        institutions={institution.id: institution},
+        convocations={each.id: (institution.id, each) for each in record.convocations},
+        rules={institution.id: list(record.rules)},
+        statuses=[
+            Renamed(territory.id, territory.slug, status.names, {}, status.span)
+            for territory in record.territories
+            for status in territory.statuses
+        ],
+        coverages={institution.id: list(record.coverages)},
+        came=[came for came, _left in moves],
+        left=[left for _came, left in moves if left is not None],
+    )
+
+
+def _moves(sitting: Sitting) -> tuple[Movement, Movement | None]:
+    """How a mandate begins, and how it ends."""
+    came = Movement(
+        sitting.institution_id,
+        sitting.group_id,
+        sitting.territory_id,
+        sitting.convocation_id,
+        sitting.start,
+        1,
+        int(sitting.sample),
+        "",
+        sitting.acting,
+    )
+    end = sitting.end
+    left = None if end is None else came._replace(when=end, reason=sitting.end_reason)
+    return came, left
+
+
+def movers_in(record: Record, event: Event) -> tuple[Mover, ...]:
+    """The people whose mandates begin or end by an event, apart from a whole convocation."""
+    if event.kind not in (Happened.CAME, Happened.LEFT):
+        return ()
+    groups = {group.id: group.names for group in record.groups}
+    territories = {each.id: each.names_on(event.day) for each in record.territories}
+    whole = {
+        each.id: each.term.start if event.kind is Happened.CAME else each.term.end
+        for each in record.convocations
+    }
+    return tuple(
+        Mover(
+            sitting.appointment_id,
+            sitting.person_id,
+            sitting.person_slug,
+            sitting.name,
+            sitting.sample,
+            sitting.acting,
+            sitting.end_reason,
+            groups.get(sitting.group_id or 0),
+            territories.get(sitting.territory_id or 0),
+        )
+        for sitting in record.sittings
+        if (sitting.start if event.kind is Happened.CAME else sitting.end) == event.when
+        and whole.get(sitting.convocation_id or 0) != event.when
+    )
 
 
 def events(recorded: Recorded) -> list[Event]:

@@ -26,7 +26,7 @@ from registry.snapshots.corrections import (
 )
 from registry.snapshots.movers import Known, known_of, with_people
 from registry.templatetags.edits import Field, changed_fields, edit_label, many
-from registry.templatetags.happenings import VACANCY, event_day, happening, particulars
+from registry.templatetags.happenings import VACANCY, event_day, happening, particulars, untaken
 from registry.templatetags.wording import text
 
 CODES = {code: name for name, code in EDITS.items()}
@@ -194,8 +194,11 @@ def story(entry: Entry) -> Story:
     body = text(event.institution.names) if event.institution else ""
     title = ": ".join(filter(None, (event_day(event), body, happening(event).rstrip("."))))
     known = entry.known or Known()
-    lines = (happening(event), *particulars(event), *(source for source, _url in known.sources))
-    return Story(event.key, title, lines, event_url(event), known.recorded, event.kind.value)
+    lines = [happening(event), *particulars(event)]
+    if event.unfilled:
+        lines.append(untaken(event))
+    lines += [source for source, _url in known.sources]
+    return Story(event.key, title, tuple(lines), event_url(event), known.recorded, event.kind.value)
 
 
 def event_url(event: Event) -> str:

@@ -40,11 +40,15 @@ DEPARTURES = 100
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A composition and what does not fit in it; findings carry days and explanations."""
+    """A composition and what does not fit in it; findings carry days and explanations.
+
+    `record` is everything recorded about the institution, that they were made from.
+    """
 
     institution: Institution
     composition: Composition
     findings: tuple[Finding, ...]
+    record: facts.Record
 
 
 def composition_of(institution: Institution, *, on: date) -> Composition:
@@ -73,11 +77,12 @@ def reviews_on(day: date, institutions: Iterable[Institution]) -> list[Review]:
     loaded = load([each.pk for each in listed], day, every_day=True)
     reviews = []
     for institution in listed:
-        chronicle = Chronicle(loaded.record(institution))
+        record = loaded.record(institution)
+        chronicle = Chronicle(record)
         composition = chronicle.composition(day)
         findings = chronicle.with_days(composition)
         explained = explain(findings, loaded.explanations[institution.pk], day)
-        reviews.append(Review(institution, composition, explained))
+        reviews.append(Review(institution, composition, explained, record))
     return reviews
 
 

@@ -6,6 +6,7 @@ Mandates are counted by the database, so that a convocation of 107 is one row.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -32,6 +33,8 @@ from registry.domain.events import (
     Renamed,
     days_around,
     events,
+    movers_in,
+    recorded_in,
 )
 from registry.models import (
     Affiliation,
@@ -46,11 +49,15 @@ from registry.models import (
     TerritoryStatus,
 )
 from registry.snapshots.dated import SPAN, TERM, _day, _span, _term, _texts
-from registry.snapshots.movers import with_people
+from registry.snapshots.movers import NAMED, with_people
 
 START = {"earliest": "start_earliest", "latest": "start_latest"}
 END = {"earliest": "end_earliest", "latest": "end_latest"}
 SEAT = ("institution_id", "group_id", "territory_id", "convocation_id", "acting")
+
+
+# By kind: the rows, what in them names the institution, and their columns.
+Parts = dict[str, tuple[QuerySet, Any, dict[str, Any]]]
 
 
 def happened(
@@ -82,28 +89,43 @@ def changes_around(
     return told[: len(past)], told[len(past) :]
 
 
-def next_to(day: date, institution: Institution) -> tuple[list[Event], list[Event]]:
-    """What happened to an institution last before a day, and next after it; people named."""
-    past, coming = days_around(happened([institution]), day)
-    told = with_people([*past, *coming])
-    return told[: len(past)], told[len(past) :]
+def next_to(day: date, record: facts.Record) -> tuple[list[Event], list[Event]]:
+    """What changed in an institution on the nearest day before `day`, and on the next after it.
+
+    Mandates are told from the record; only changes of party take a query.
+    """
+    recorded = recorded_in(record)
+    parts = _parts([record.institution.id], None, None)
+    _read(recorded, {kind: parts[kind] for kind in ("joined", "went")})
+    _only_where_they_count(recorded)
+    past, coming = days_around(events(recorded), day)
+    return [_named(each, record) for each in past], [_named(each, record) for each in coming]
+
+
+def _named(event: Event, record: facts.Record) -> Event:
+    return replace(event, people=movers_in(record, event)) if event.number <= NAMED else event
 
 
 def _recorded(
     institutions: dict[int, facts.Institution], first: date | None, last: date | None
 ) -> Recorded:
     recorded = Recorded(institutions=institutions)
-    begin, *others = (
-        rows.order_by().values_list(Value(kind, CharField()), body, JSONObject(**columns))
-        for kind, (rows, body, columns) in _parts(list(institutions), first, last).items()
-    )
-    for kind, body, row in begin.union(*others, all=True):
-        READERS[kind](recorded, body, row)
+    _read(recorded, _parts(list(institutions), first, last))
     listed = sorted(recorded.convocations.items(), key=lambda item: (item[1][0], item[1][1].number))
     recorded.convocations = dict(listed)
     if len(institutions) == 1:
         _only_where_they_count(recorded)
     return recorded
+
+
+def _read(recorded: Recorded, parts: Parts) -> None:
+    """Adds what rows of some kinds say, in one query."""
+    begin, *others = (
+        rows.order_by().values_list(Value(kind, CharField()), body, JSONObject(**columns))
+        for kind, (rows, body, columns) in parts.items()
+    )
+    for kind, body, row in begin.union(*others, all=True):
+        READERS[kind](recorded, body, row)
 
 
 def _only_where_they_count(recorded: Recorded) -> None:
@@ -131,9 +153,7 @@ def _within(column: str, first: date | None, last: date | None) -> Q:
     return inside
 
 
-def _parts(
-    ids: list[int], first: date | None, last: date | None
-) -> dict[str, tuple[QuerySet, Any, dict[str, Any]]]:
+def _parts(ids: list[int], first: date | None, last: date | None) -> Parts:
     mandates = Appointment.objects.filter(institution__in=ids)
     counted = {
         "number": Count("pk"),

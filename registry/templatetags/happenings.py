@@ -32,7 +32,7 @@ KINDS: dict[str, Any] = {
     Happened.DISSOLVED: _("Convocations that end"),
     Happened.CAME: _("Mandates that begin"),
     Happened.LEFT: _("Mandates that end"),
-    VACANCY: _("Seats left empty"),
+    VACANCY: _("Seats that nobody took"),
     Happened.PARTY: _("Changes of party"),
 }
 
@@ -145,18 +145,18 @@ def particulars(event: Event) -> list[str]:
     said += [status_change(change) for change in event.statuses]
     if event.reason:
         said.append(gettext("Why it ended: %(reason)s.") % {"reason": event.reason.rstrip(".")})
-    if event.unfilled:
-        left = {"n": event.unfilled}
-        said.append(gettext("Seats that nobody took on that day: %(n)s.") % left)
     return said
+
+
+def untaken(event: Event) -> str:
+    """How many seats of a complete roster nobody took on the day on which they were left."""
+    return gettext("Seats that nobody took: %(n)s") % {"n": event.unfilled}
 
 
 def mover_name(mover: Mover) -> str:
     """The name, marked if invented, with the seat or the parties that it is about."""
+    about = "; ".join(filter(None, (gettext("sample") if mover.sample else "", mover_seat(mover))))
     name = text(mover.name)
-    if mover.sample:
-        name = gettext("%(name)s (sample)") % {"name": name}
-    about = mover_seat(mover)
     return f"{name} ({about})" if about else name
 
 

@@ -66,6 +66,7 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         **near,
         "chambers": near["counted_parts"] if chambers else [],
         "band": timeline.band_of(composition, today=request.shown.today),
+        **timeline.changes_beside(review.record, on),
         "majorities": votes_needed(composition),
         "incomplete": _incomplete(composition),
         **addresses,

@@ -1,4 +1,4 @@
-"""The band of eras: how the law's seats changed, and where the day lies in it."""
+"""The band of eras: how the law's seats changed, where the day lies in it, and what is beside."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from django.utils.translation import ngettext
 from registry.domain import seats
 from registry.domain.composition import Composition
 from registry.domain.dates import Presence, Span
+from registry.domain.events import Event
+from registry.domain.facts import Record
+from registry.snapshots.changes import next_to
 from registry.templatetags.days import day_before, long_day, years
 
 # The stylesheet has so many steps of width, and of places for the pin.
@@ -50,6 +53,25 @@ class Period:
 class Band:
     blocks: tuple[Block, ...]
     periods: tuple[Period, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The nearest day before or after on which something changed: the event, and how many more."""
+
+    day: date
+    event: Event
+    more: int
+
+
+def changes_beside(record: Record, day: date) -> dict[str, Beside | None]:
+    """The previous change and the next; a link to its day shows what it names."""
+    past, coming = next_to(day, record)
+    return {"previous_change": _beside(past), "next_change": _beside(coming)}
+
+
+def _beside(events: list[Event]) -> Beside | None:
+    return Beside(events[0].day, events[0], len(events) - 1) if events else None
 
 
 def band_of(composition: Composition, *, today: date) -> Band:
