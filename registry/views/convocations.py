@@ -25,6 +25,7 @@ from registry.views.compositions import row_words
 from registry.views.disputes import about_convocation, disputes
 from registry.views.edges import Edge, first_of, last_of
 from registry.views.frame import dated
+from registry.views.palette import Palette
 
 # Its number in words, as far as people say it so.
 IN_WORDS = {
@@ -95,7 +96,7 @@ def detail(request: HttpRequest, slug: str, number: int, *, on: date) -> HttpRes
     sittings = _everybody(convocation, composition.day)
     writer = roster.Writer(
         composition,
-        drawing.Palette(composition),
+        Palette(composition),
         today=request.shown.today,
         language=get_language() or "en",
         carry=request.shown.carry,
@@ -150,7 +151,7 @@ def _session(institution: Institution, edge: Edge | None, ident: str) -> Session
     if edge is None:
         return None
     composition = composition_of(institution, on=edge.day)
-    palette = drawing.Palette(composition)
+    palette = Palette(composition)
     language = get_language() or "en"
     colouring = drawing.natural_colouring(composition)
     shares_of = drawing.party_shares if colouring == "party" else drawing.rule_shares
