@@ -235,6 +235,7 @@ def statement(finding: Finding) -> str:
     return str(words)
 
 
+@register.filter
 def details(finding: Finding) -> list[str]:
     """Labelled values, each a sentence of its own."""
     said: list[str] = []

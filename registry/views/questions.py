@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
+from urllib.parse import urlencode
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from registry.domain.composition import Composition
-from registry.domain.dates import Presence
+from registry.domain.dates import Presence, months_after
+from registry.domain.events import Event, Happened
+from registry.domain.facts import Record
 from registry.domain.majorities import majorities
-from registry.models import Branch, Contradiction, Institution, Succession
+from registry.domain.renewals import Renewal, renewals
+from registry.domain.terms import ending_between
+from registry.models import Branch, Contradiction, Institution
 from registry.models.fields import best_text
+from registry.templatetags.days import long_day
+from registry.views.drawing import no_party
+from registry.views.renewing import YEARS_AHEAD, law_of
 from registry.views.seat_table import nobody_recorded
+
+Chambers = Sequence[tuple[Institution, Composition]]
 
 
 class Question(NamedTuple):
@@ -26,46 +38,168 @@ class Question(NamedTuple):
     answers: list[str]
 
 
-def questions_of(
-    chambers: Iterable[tuple[Institution, Composition]],
-    territories: int,
-    day: date,
-    language: str,
-    carry: str,
-) -> list[Question]:
-    """At most five, each with an answer; `carry` takes the day along on a link."""
-    chambers = list(chambers)
-    found = []
-    if territories:
-        choose = ngettext(
-            "Choose among %(n)s territory.", "Choose among %(n)s territories.", territories
+class Asked(NamedTuple):
+    """What the answers follow from: the chambers of a day, and all that ever `happened`.
+
+    `territories` is how many there are; `carry` takes the day along on a link.
+    """
+
+    chambers: Chambers
+    territories: int
+    happened: Sequence[Event]
+    bodies: dict[str, Institution]
+    day: date
+    language: str
+    carry: str
+
+    def link(self, name: str, *args: str) -> str:
+        return reverse(name, args=args) + self.carry
+
+
+def questions_of(asked: Asked) -> list[Question]:
+    """At most nine, each with an answer."""
+    return [*_of_seats(asked), *_of_time(asked), *_of_sources(asked)]
+
+
+def _of_seats(asked: Asked) -> Iterator[Question]:
+    language, chambers = asked.language, asked.chambers
+    if n := asked.territories:
+        choose = ngettext("Choose among %(n)s territory.", "Choose among %(n)s territories.", n)
+        yield Question(_("Who sits for my region?"), "#territories", [choose % {"n": n}])
+    if not chambers:
+        return
+    vacant = [_vacancies(body, each, language) for body, each in chambers]
+    yield Question(_("How many seats are vacant, and under which rule?"), "#checks", vacant)
+    largest, composition = max(chambers, key=lambda pair: pair[1].filled)
+    if any(party.slug for party in composition.parties):
+        yield Question(
+            _("How many seats has each party?"),
+            largest.get_composition_url() + asked.carry,
+            [_parties(largest, composition, language)],
         )
-        found.append(
-            Question(_("Who sits for my region?"), "#territories", [choose % {"n": territories}])
-        )
-    if chambers:
-        vacant = [_vacancies(body, each, language) for body, each in chambers]
-        found.append(
-            Question(_("How many seats are vacant, and under which rule?"), "#checks", vacant)
-        )
-        votes = [_two_thirds(body, each, language) for body, each in chambers if each.required]
-        if votes:
-            found.append(Question(_("How many votes are two thirds?"), "#branches", votes))
-    if contradictions := Contradiction.objects.count():
-        open_ones = Contradiction.objects.filter(is_open=True).count()
+    if votes := [_two_thirds(body, each, language) for body, each in chambers if each.required]:
+        first = next(body for body, each in chambers if each.required)
+        url = asked.link("majorities", first.slug)
+        yield Question(_("How many votes are two thirds?"), url, votes)
+
+
+def _of_time(asked: Asked) -> Iterator[Question]:
+    day, language = asked.day, asked.language
+    laws = [(body, law_of(each.snapshot), each) for body, each in asked.chambers]
+    until = _months_after(day, 12)
+    if laws:
+        ends = [_terms(body, law, each, until, language) for body, law, each in laws]
+        yield Question(_("Whose terms end in the next 12 months?"), asked.link("calendar"), ends)
+    ahead = [
+        (body, found[0])
+        for body, law, _composition in laws
+        if (found := renewals(law, day, _months_after(day, 12 * YEARS_AHEAD)))
+    ]
+    if ahead:
+        first = ahead[0][0]
+        answers = [_renewal(body, renewal, language) for body, renewal in ahead]
+        url = asked.link("rules", first.slug) + "#renewals"
+        yield Question(_("When are seats filled anew next?"), url, answers)
+    begun = _months_after(day, -1)
+    if n := sum(1 for event in asked.happened if begun <= event.day < day):
+        said = ngettext("%(n)s event is recorded.", "%(n)s events are recorded.", n) % {"n": n}
+        query = urlencode({"from": begun.isoformat(), "to": day.isoformat()})
+        url = f"{reverse('changes')}?{query}"
+        yield Question(_("What changed in the past month?"), url, [said])
+    replaced = [
+        (event, after)
+        for event in asked.happened
+        if event.kind is Happened.CLOSED
+        and event.institution
+        and asked.bodies[event.institution.slug].branch == Branch.LEGISLATIVE
+        and event.when.reached_by(day) is Presence.YES
+        for after in event.others
+    ]
+    if replaced:
+        url = asked.link("institution", replaced[-1][1].slug)
+        said = [
+            _("%(before)s → %(after)s.")
+            % {
+                "before": best_text(event.institution.names, language)[0],
+                "after": best_text(after.names, language)[0],
+            }
+            for event, after in replaced
+            if event.institution
+        ]
+        yield Question(_("What replaced a chamber that ended?"), url, said)
+
+
+def _of_sources(asked: Asked) -> Iterator[Question]:
+    counted = Contradiction.objects.aggregate(n=Count("pk"), open=Count("pk", Q(is_open=True)))
+    if n := counted["n"]:
         answer = ngettext(
             "%(n)s contradiction, %(open)s of them without a position of the registry.",
             "%(n)s contradictions, %(open)s of them without a position of the registry.",
-            contradictions,
-        ) % {"n": contradictions, "open": open_ones}
-        url = reverse("conflicts") + carry
-        found.append(Question(_("Where do the sources disagree?"), url, [answer]))
-    replaced = list(_replaced(day, language))
-    if replaced:
-        url = replaced[-1][0].get_absolute_url() + carry
-        answers = [answer for _successor, answer in replaced]
-        found.append(Question(_("What replaced a chamber that ended?"), url, answers))
-    return found
+            n,
+        )
+        yield Question(
+            _("Where do the sources disagree?"), asked.link("conflicts"), [answer % counted]
+        )
+
+
+def _months_after(day: date, months: int) -> date:
+    """So many months later or before, as far as there are days."""
+    try:
+        return months_after(day, months)
+    except ValueError:
+        return date.max if months > 0 else date.min
+
+
+def _parties(body: Institution, composition: Composition, language: str) -> str:
+    listed = ", ".join(
+        f"{best_text(party.names, language)[0] or party.slug or no_party()} {party.seats}"
+        for party in composition.parties
+    )
+    return _("%(body)s: %(parties)s.") % {
+        "body": best_text(body.name, language)[0],
+        "parties": listed,
+    }
+
+
+def _terms(
+    body: Institution, law: Record, composition: Composition, until: date, language: str
+) -> str:
+    """How many of those who sit on the day leave before `until`: by the record, else by rule."""
+    name = best_text(body.name, language)[0]
+    if nobody_recorded(composition):
+        return _("%(body)s: not recorded who sits.") % {"body": name}
+    day, sittings = composition.day, composition.members
+    ends = {
+        each.appointment_id
+        for each in sittings
+        if each.end and each.end.latest and day <= each.end.latest < until
+    }
+    record = replace(law, sittings=sittings)
+    ends |= {each.sitting.appointment_id for each in ending_between(record, day, until)}
+    if not ends:
+        return _("%(body)s: none.") % {"body": name}
+    return _("%(body)s: %(n)s.") % {"body": name, "n": len(ends)}
+
+
+def _renewal(body: Institution, renewal: Renewal, language: str) -> str:
+    values = {
+        "body": best_text(body.name, language)[0],
+        "day": long_day(renewal.day),
+        "n": renewal.seats,
+    }
+    if renewal.seats is None:
+        return _("%(body)s: %(day)s.") % values
+    if renewal.known:
+        said = ngettext(
+            "%(body)s: %(day)s, %(n)s seat.", "%(body)s: %(day)s, %(n)s seats.", renewal.seats
+        )
+    else:
+        said = ngettext(
+            "%(body)s: forecast for %(day)s, %(n)s seat.",
+            "%(body)s: forecast for %(day)s, %(n)s seats.",
+            renewal.seats,
+        )
+    return said % values
 
 
 def _vacancies(body: Institution, composition: Composition, language: str) -> str:
@@ -94,23 +228,3 @@ def _two_thirds(body: Institution, composition: Composition, language: str) -> s
         "votes": two_thirds.votes,
         "seats": two_thirds.of,
     }
-
-
-def _replaced(day: date, language: str) -> Iterator[tuple[Institution, str]]:
-    """The legislative bodies that ended by the day, each with what took its place."""
-    rows = (
-        Succession.objects.filter(predecessor__branch=Branch.LEGISLATIVE)
-        .select_related("predecessor", "successor")
-        .order_by("predecessor__end_latest", "predecessor__order", "successor__order")
-    )
-    for each in rows:
-        end = each.predecessor.end
-        if end and end.reached_by(day) is Presence.YES:
-            yield (
-                each.successor,
-                _("%(before)s → %(after)s.")
-                % {
-                    "before": best_text(each.predecessor.name, language)[0],
-                    "after": best_text(each.successor.name, language)[0],
-                },
-            )
