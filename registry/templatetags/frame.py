@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -18,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 
 from registry.models.history import revision as newest_change
+from registry.models.history import revision_text
 
 register = template.Library()
 
@@ -50,7 +52,7 @@ def line(content: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def in_languages(context: dict) -> list[InLanguage]:
     """The page in every language of the site; of an address without a language, the first page."""
-    request: HttpRequest | None = context.get("request")
+    request = context.get("request")
     rest = _after_language(request.path) if request else ""
     asked = request.GET.urlencode() if request else ""
     shown = get_language() or settings.LANGUAGE_CODE
@@ -88,8 +90,10 @@ def lasting_query(request: HttpRequest) -> str:
 @register.simple_tag(takes_context=True)
 def lasting(context: dict) -> str:
     """The page's address with its day, without filters and order."""
-    request = context["request"]
-    return request.build_absolute_uri(quote(request.path) + lasting_query(request))
+    request = context.get("request")
+    return (
+        request.build_absolute_uri(quote(request.path) + lasting_query(request)) if request else ""
+    )
 
 
 @register.filter
@@ -163,9 +167,23 @@ def about_data(context: dict) -> dict[str, Any]:
     return {
         "licence": settings.DATA_LICENCE,
         "publisher": settings.PUBLISHER,
-        "revision": newest_change(),
+        "revision": _revision(request),
         "report": report_address(request),
     }
+
+
+@register.simple_tag(takes_context=True)
+def revision(context: dict) -> str:
+    """The revision of the record as files write it, asked for once a page."""
+    return revision_text(_revision(context.get("request")))
+
+
+def _revision(request: HttpRequest | None) -> datetime | None:
+    if request is None:
+        return newest_change()
+    if not hasattr(request, "revision"):
+        request.revision = newest_change()
+    return request.revision
 
 
 def report_address(request: HttpRequest | None) -> str:
