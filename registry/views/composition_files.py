@@ -71,6 +71,7 @@ def svg(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         day=_("Composition on %(day)s") % {"day": long_day(on)},
         address=request.build_absolute_uri(page),
         language=language,
+        sample=composition.sample,
     )
     said = imprint()
     response = HttpResponse(svg_file(drawing, shares, words, said), content_type="image/svg+xml")

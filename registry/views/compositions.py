@@ -20,9 +20,10 @@ from registry.domain.facts import Convocation
 from registry.domain.majorities import Majority, majorities
 from registry.forms.questions import one_of
 from registry.models import Branch, Citation, Institution, SeatRule, Succession
+from registry.serialise.imprint import imprint
 from registry.snapshots import Review, review_of
 from registry.templatetags.half_circle import swatch
-from registry.views import drawing, roster, seat_table, timeline
+from registry.views import drawing, renewing, roster, seat_table, timeline
 from registry.views.checks import ever
 from registry.views.departures import departed_of
 from registry.views.edges import first_of, last_of
@@ -68,7 +69,9 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         "band": timeline.band_of(composition, today=request.shown.today),
         **timeline.changes_beside(review.record, on),
         "majorities": votes_needed(composition),
+        "renewals": _renewals(composition),
         "incomplete": _incomplete(composition),
+        "revision": imprint().revision,
         **addresses,
     }
     return render(request, "registry/composition.html", context)
@@ -136,6 +139,13 @@ def votes_needed(composition: Composition) -> tuple[Majority, ...]:
     if composition.required is None or composition.required < 2 or not together:
         return ()
     return majorities(composition.required)
+
+
+def _renewals(composition: Composition) -> renewing.Renewals | None:
+    """When the classes of a chamber that is renewed in parts are filled anew, and were."""
+    found = renewing.renewals_of(renewing.law_of(composition.snapshot), composition.day)
+    in_parts = any(each.renewal_class for each in found.ahead)
+    return found if in_parts and composition.state is State.IN_OFFICE else None
 
 
 def _incomplete(composition: Composition) -> bool:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from registry.domain.alphabets import sort_key
 from registry.domain.composition import Composition
 from registry.domain.dates import Presence
 from registry.domain.findings import Finding
 from registry.forms.questions import given_once, one_of
-from registry.models.naming import folded, latin
+from registry.models.naming import latin
+from registry.models.typed import Typed
 from registry.views import drawing
 from registry.views.roster import Row, Shape, Vacancy, Writer
 
@@ -82,19 +87,12 @@ class Filters:
         )
 
     def keeps(self, row: Row, status: str) -> bool:
-        """Whether to show somebody; a name is looked for in all spellings that are shown."""
+        """Whether to show somebody, the name apart."""
         if self.status not in ("", status):
             return False
         if self.party and self.party != (row.party_slug or WITHOUT):
             return False
-        if not self._seated(row.group_slug, row.territory_slug):
-            return False
-        if self.name:
-            spellings = (folded(row.spelled), latin(row.spelled))
-            return any(folded(self.name) in spelling for spelling in spellings) or (
-                latin(self.name) in spellings[1]
-            )
-        return True
+        return self._seated(row.group_slug, row.territory_slug)
 
     def _seated(self, group_slug: str, territory_slug: str) -> bool:
         """Whether a seat of a group, and of a territory, is among those asked for."""
@@ -135,7 +133,8 @@ class Listing:
         chosen = self.filters.territory
         nothing = _("Without a territory")
         found = _choices(self.everybody, "territory_slug", "territory", chosen, nothing)
-        return sorted(found, key=lambda choice: (choice.value == WITHOUT, choice.label))
+        in_order = in_alphabet()
+        return sorted(found, key=lambda each: (each.value == WITHOUT, in_order(each.label)))
 
     @property
     def statuses(self) -> list[Choice]:
@@ -162,33 +161,55 @@ def listing_of(
     for sitting in composition.members:
         sure = sitting.presence(composition.day) is Presence.YES
         (certain if sure else possible).append(writer.row(sitting))
+    called = _called(filters.name)
+
+    def kept(rows: Iterable[Row], status: str) -> list[Row]:
+        found = [row for row in rows if filters.keeps(row, status) and called(row.spelled)]
+        return sorted_rows(found, filters.sort)
+
     return Listing(
         filters=filters,
         vacancies=[each for each in writer.vacancies(findings) if filters.keeps_vacancy(each)],
-        rows=sorted_rows([row for row in certain if filters.keeps(row, "filled")], filters.sort),
-        possible=sorted_rows(
-            [row for row in possible if filters.keeps(row, "possible")], filters.sort
-        ),
+        rows=kept(certain, "filled"),
+        possible=kept(possible, "possible"),
         everybody=certain,
         undecided=possible,
     )
 
 
-def sorted_rows(rows: list[Row], sort: str) -> list[Row]:
-    """Rows come by name; the other orders keep that for ties."""
+def _called(typed: str) -> Callable[[str], bool]:
+    """Whether a name, in all spellings that are shown, has what was typed: words, or a part."""
+    words, part = Typed(typed), latin(typed)
+
+    def fits(spelled: str) -> bool:
+        return part in latin(spelled) or bool(words and words.fits([spelled]))
+
+    return fits if typed else lambda spelled: True
+
+
+def sorted_rows(rows: Iterable[Row], sort: str) -> list[Row]:
+    """Rows in an order of `SORTS`, ties by name, in the alphabet of the reader's language."""
+    in_order = in_alphabet()
+    by_name = sorted(rows, key=lambda row: in_order(row.name))
     match sort:
         case "party":
-            counts = Counter(row.party for row in rows)
-            return sorted(rows, key=lambda row: (not row.party, -counts[row.party], row.party))
+            sizes = Counter(row.party for row in by_name)
+            by_name.sort(key=lambda row: (not row.party, -sizes[row.party], in_order(row.party)))
         case "seat":
-            return sorted(rows, key=lambda row: (not row.group_slug, row.seat))
+            by_name.sort(key=lambda row: (not row.group_slug, in_order(row.seat)))
         case "territory":
-            return sorted(rows, key=lambda row: (not row.territory, row.territory))
+            by_name.sort(key=lambda row: (not row.territory, in_order(row.territory)))
         case "start":
-            return sorted(rows, key=lambda row: row.start)
+            by_name.sort(key=attrgetter("start"))
         case "end":
-            return sorted(rows, key=lambda row: row.end)
-    return rows
+            by_name.sort(key=attrgetter("end"))
+    return by_name
+
+
+def in_alphabet() -> Callable[[str], str]:
+    """Where a text stands in the alphabet of the reader's language; a text is looked at once."""
+    language = get_language() or "en"
+    return lru_cache(maxsize=None)(lambda text: sort_key(text, language))
 
 
 def _choices(

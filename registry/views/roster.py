@@ -75,6 +75,7 @@ class Vacancy(NamedTuple):
     territory_url: str
     holder: str
     holder_url: str
+    holder_sample: bool
     group_slug: str
     territory_slug: str
 
@@ -204,6 +205,7 @@ class Writer:
             territory_url=f"{self.places}{slug}/{self.carry}" if slug else "",
             holder=best_text(holder.name, self.language)[0] if holder else "",
             holder_url=self.person_url(holder) if holder else "",
+            holder_sample=holder is not None and holder.sample,
             group_slug=group.slug if group else "",
             territory_slug=slug,
         )

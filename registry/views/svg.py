@@ -26,12 +26,16 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is written around a drawing: `heading` and `day` above it, `address` below."""
+    """What is written around a drawing: `heading` and `day` above it, `address` below.
+
+    With `sample` some of the people drawn are invented, and the file says so.
+    """
 
     heading: str
     day: str
     address: str
     language: str
+    sample: bool = False
 
 
 def svg_file(drawing: Drawing, shares: Sequence[Share], words: Words, said: Imprint) -> str:
@@ -43,7 +47,12 @@ def svg_file(drawing: Drawing, shares: Sequence[Share], words: Words, said: Impr
     drawn_at = day_at + 24
     key_at = drawn_at + height * (WIDTH - 2 * MARGIN) / width + 24
     foot_at = key_at + LINE * len(shares) + 20
-    foot = [*wrap(_("Source: %(address)s") % {"address": words.address}, 96), _origin(said)]
+    warned = [_("Sample data: some of the people are invented.")] if words.sample else []
+    foot = [
+        *warned,
+        *wrap(_("Source: %(address)s") % {"address": words.address}, 96),
+        _origin(said),
+    ]
     whole = foot_at + 18 * len(foot) + 12
     return "".join(
         (

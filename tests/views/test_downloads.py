@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import re
 from datetime import date, datetime
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
 from django.test import RequestFactory
 from openpyxl import load_workbook
 
-from registry.domain.dates import PartialDate
+from registry.domain.dates import UNKNOWN, PartialDate
 from registry.rosters.tables import table_of_text, unguarded
 from registry.serialise.sheets import Column, Sheet
+from registry.templatetags.half_circle import FILLS, INK, MUTED, PAPER
 from registry.views.download import download
-from tests.factories import PartyFactory
+from tests.factories import AppointmentFactory, PartyFactory
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 COLUMNS = (
     Column("name", "Who it is."),
@@ -93,3 +102,104 @@ def test_a_file_of_an_empty_registry_is_a_header(db):
 
     assert response.content.decode() == "name,start,seats,revision,licence\r\n"
     assert "Registry-Revision" not in response
+
+
+ON = "2014-06-01"
+
+
+def lines_of(response):
+    return list(csv.DictReader(io.StringIO(response.content.decode())))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {},
+        {"territory": "akmola-region"},
+        {"status": "vacant"},
+        {"status": "possible"},
+        {"name": "sarybai"},
+        {"name": "nobody"},
+        {"sort": "end"},
+    ],
+)
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_the_file_has_a_row_for_each_seat_that_the_page_lists(get, client, senate, query, suffix):
+    AppointmentFactory(institution=senate.institution, start=UNKNOWN)
+    page = get(senate.composition, on=ON, **query)
+    listing = page.context["listing"]
+    response = client.get(page.context[f"{suffix}_url"])
+
+    if suffix == "csv":
+        found = [row["status"] for row in lines_of(response)]
+    else:
+        header, *rows = load_workbook(io.BytesIO(response.content)).worksheets[0].values
+        found = [row[header.index("status")] for row in rows]
+    vacant, sure, perhaps = listing.vacant_seats, len(listing.rows), len(listing.possible)
+    assert found == ["vacant"] * vacant + ["filled"] * sure + ["possible"] * perhaps
+    said = [f"{vacant} vacant seat"] * bool(vacant) + [f"{perhaps} perhaps"] * bool(perhaps)
+    assert all(words in page.words for words in said)
+    assert ON in response["Content-Disposition"]
+
+
+def test_the_file_is_sorted_as_the_page_is(get, client, senate):
+    page = get(senate.composition, on=ON, sort="end")
+    rows = lines_of(client.get(page.context["csv_url"]))
+
+    names = [row["sort_name_en"] for row in rows if row["status"] == "filled"]
+    assert names == [row.name for row in page.context["rows"]]
+
+
+def test_an_imported_file_of_a_day_changes_nothing(client, senate, tmp_path):
+    content = client.get("/en/institutions/senate/composition.csv", {"on": ON}).content
+    file = tmp_path / "senate.csv"
+    file.write_bytes(content)
+    out = io.StringIO()
+
+    call_command(
+        "import_roster", str(file), institution="senate", json=True, dry_run=True, stdout=out
+    )
+    assert json.loads(out.getvalue())["nothing_to_do"]
+
+
+def test_the_drawing_stands_alone_with_title_day_source_and_licence(client, mazhilis):
+    response = client.get("/en/institutions/mazhilis/composition.svg", {"on": ON})
+    picture = ElementTree.fromstring(response.content)
+    texts = [text.text for text in picture.iter(f"{SVG}text")]
+
+    assert response["Content-Type"] == "image/svg+xml"
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert picture.find(f"{SVG}title").text == "Mazhilis on 1 June 2014: 3 of 4 seats filled"
+    assert {"Mazhilis", "Composition on 1 June 2014", "3", "of 4 seats filled"} <= set(texts)
+    assert any("/en/institutions/mazhilis/composition/?on=2014-06-01" in text for text in texts)
+    assert any("CC0-1.0" in text for text in texts)
+    assert b'cc:license rdf:resource="https://creativecommons.org' in response.content
+    assert b"class=" not in response.content
+    assert b"style" not in response.content
+
+
+@pytest.mark.parametrize("colour", ["party", "rule", "term"])
+def test_the_drawing_and_the_page_are_coloured_alike(get, client, mazhilis, colour):
+    page = get(mazhilis.composition, on=ON, colour=colour)
+    response = client.get(page.context["svg_url"])
+    texts = [text.text for text in ElementTree.fromstring(response.content).iter(f"{SVG}text")]
+
+    for share, _percent in page.context["shares"]:
+        at = texts.index(share.name)
+        assert texts[at + 1] == str(share.seats)
+
+
+def test_a_body_without_anything_to_draw_has_no_picture(client, mazhilis):
+    address = "/en/institutions/mazhilis/composition.svg"
+
+    assert client.get(address, {"on": "2030-01-01"}).status_code == 404
+    assert client.get(address, {"on": ON, "colour": "blue"}).status_code == 400
+
+
+def test_a_file_is_inked_as_the_light_stylesheet_is():
+    css = Path(finders.find("registry/site.css")).read_text(encoding="utf-8")
+    light = css.split("prefers-color-scheme")[0]
+    tokens = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", light))
+
+    assert [tokens[f"p{place}"] for place in range(8)] == list(FILLS)
+    assert (tokens["ink"], tokens["muted"], tokens["bg"]) == (INK, MUTED, PAPER)
