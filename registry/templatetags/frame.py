@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
 from django import template
@@ -17,6 +17,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext_lazy as _
 
 from registry.models.history import revision as newest_change
 from registry.models.history import revision_text
@@ -27,6 +28,18 @@ register = template.Library()
 OWN_NAMES = {"kk": "Қазақша"}
 # Open Graph wants a country with each language.
 LOCALES = {"en": "en_GB", "kk": "kk_KZ", "ru": "ru_RU", "de": "de_DE"}
+# The sections of the site, by the name of their first page, in the order of the menu.
+SECTIONS = {
+    "institutions": _("Institutions"),
+    "people": _("People"),
+    "territories": _("Regions and cities"),
+    "parties": _("Parties"),
+    "calendar": _("Calendar"),
+    "changes": _("Changes"),
+    "checks": _("Checks"),
+    "sources": _("Sources"),
+    "data": _("Data"),
+}
 # What would end a script, or begin markup, inside a script.
 UNSAFE = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 
@@ -43,6 +56,28 @@ class InLanguage:
     choice: str
 
 
+class Section(NamedTuple):
+    """An entry of the menu; `current` is what it says to assistive technology of this page."""
+
+    label: str
+    url: str
+    current: str
+
+
+@register.inclusion_tag("registry/parts/menu.html", takes_context=True)
+def menu(context: dict) -> dict[str, list[Section]]:
+    """The sections of the site, on the day of the page."""
+    request = context.get("request")
+    carry = getattr(getattr(request, "shown", None), "carry", "")
+    path = request.path if request else ""
+    listed = []
+    for name, label in SECTIONS.items():
+        if url := address_of(name):
+            here = "page" if path == url else "true" if path.startswith(url) else ""
+            listed.append(Section(str(label), url + carry, here))
+    return {"sections": listed}
+
+
 @register.simple_block_tag
 def line(content: str) -> SafeString:
     """What a block says, on one line, for a title that stands in several places."""
@@ -57,7 +92,7 @@ def in_languages(context: dict) -> list[InLanguage]:
     asked = request.GET.urlencode() if request else ""
     shown = get_language() or settings.LANGUAGE_CODE
     found = []
-    for code, _label in settings.LANGUAGES:
+    for code, _name in settings.LANGUAGES:
         choice = reverse("choose", args=[code]) + quote(rest)
         found.append(
             InLanguage(

@@ -21,6 +21,7 @@ from registry.domain.findings import Finding, Severity
 from registry.forms.questions import BadQuestion, given_once, shortened
 from registry.models import Branch, Institution
 from registry.models.fields import best_text
+from registry.serialise.linked_data import website
 from registry.snapshots import compositions_on
 from registry.snapshots.changes import happened
 from registry.snapshots.movers import with_people
@@ -89,6 +90,7 @@ def home(request: HttpRequest, *, on: date) -> HttpResponse:
         "sample": any(composition.sample for _institution, composition in alive),
         "totals": totals_of(chambers),
         "default_address": "/",
+        "linked_data": [website(request.build_absolute_uri)],
     }
     return render(request, "registry/home.html", context)
 
