@@ -5,6 +5,7 @@ from django.contrib.sitemaps.views import index, sitemap
 from django.urls import path, register_converter
 
 from registry.api import api
+from registry.feeds import calendar as calendar_feed
 from registry.feeds import changes as changes_feed
 from registry.views import (
     about,
@@ -84,6 +85,7 @@ urlpatterns = [
         path("institutions/<slug:slug>/majorities/", majorities.detail, name="majorities"),
         path("institutions/<slug:slug>/rules/", rules.detail, name="rules"),
         path("calendar/", calendar.calendar, name="calendar"),
+        path("calendar.ics", calendar_feed.ics, name="calendar_ics"),
         path("changes/", changes.listed, name="changes"),
         path("changes.atom", changes_feed.atom, name="changes_atom"),
         path("checks/", checks.findings, name="checks"),

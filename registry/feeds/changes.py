@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
-from functools import wraps
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -16,10 +14,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
+from registry.feeds.questions import authority, followed
 from registry.forms.changes import Asked, Tab, period_asked
-from registry.forms.questions import BadQuestion
 from registry.models import Institution
 from registry.serialise.changes import Story, changes, entries, story
 from registry.serialise.imprint import Imprint, imprint, opened
@@ -88,7 +85,7 @@ class Changes(Feed):
 
     def feed_guid(self, asking: Asking) -> str:
         path = asking.request.get_full_path().lstrip("/")
-        return f"tag:{_authority(asking.request)},{SINCE}:{path}"
+        return f"tag:{authority(asking.request)},{SINCE}:{path}"
 
     def author_name(self) -> str:
         return settings.PUBLISHER or _("Institutions Register")
@@ -114,7 +111,7 @@ class Changes(Feed):
         return item[1].url
 
     def item_guid(self, item: tuple[Asking, Story]) -> str:
-        return f"tag:{_authority(item[0].request)},{SINCE}:changes/{item[1].key}"
+        return f"tag:{authority(item[0].request)},{SINCE}:changes/{item[1].key}"
 
     def item_updateddate(self, item: tuple[Asking, Story]) -> datetime:
         return item[1].updated or datetime(SINCE, 1, 1, tzinfo=UTC)
@@ -123,26 +120,7 @@ class Changes(Feed):
         return [item[1].category]
 
 
-def _authority(request: HttpRequest) -> str:
-    return request.get_host().partition(":")[0]
-
-
-def answering_400(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A sentence for a question that makes no sense, as plain text."""
-
-    @wraps(view)
-    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except BadQuestion as problem:
-            plain = "text/plain; charset=utf-8"
-            return HttpResponse(f"{problem}\n", status=400, content_type=plain)
-
-    return asked
-
-
-@require_safe
-@answering_400
+@followed
 def atom(request: HttpRequest) -> HttpResponse:
     response = Changes()(request)
     response["Content-Language"] = get_language() or "en"

@@ -92,3 +92,21 @@ def period_asked(query: QueryDict) -> tuple[date | None, date | None]:
             % {"first": long_day(first), "last": long_day(last)}
         )
     return first if first > date.min else None, last if last > date.min else None
+
+
+# How far the calendar looks ahead, and at most.
+MONTHS = 12
+MOST_MONTHS = 30 * 12
+
+
+def months_asked(query: QueryDict) -> int:
+    """How many months the calendar is to show. Raises `BadQuestion`."""
+    given = given_once(query, "months")
+    if not given:
+        return MONTHS
+    if not (given.isascii() and given.isdigit() and 1 <= int(given[:4]) <= MOST_MONTHS):
+        raise BadQuestion(
+            _("“%(value)s” is no number of months. Use a whole number from 1 to %(most)s.")
+            % {"value": shortened(given), "most": MOST_MONTHS}
+        )
+    return int(given)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import models
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import CharField, Count, Max, Q, QuerySet, Value
 from django.db.models.functions import JSONObject
 
 from registry.models import Institution
@@ -274,3 +274,30 @@ def names_of(asked: dict[str, set[int]]) -> dict[tuple[str, int], Named]:
             texts, row.get("slug") or "", row.get("person"), bool(row.get("sample"))
         )
     return found
+
+
+class Edited(NamedTuple):
+    """How many versions of a record there are, and the moment of the newest."""
+
+    versions: int
+    newest: datetime
+
+
+def edited(records: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Edited]:
+    """How often records were edited, by model and number, in one query."""
+    asked: dict[str, set[int]] = defaultdict(set)
+    for name, pk in records:
+        asked[name].add(pk)
+    if not asked:
+        return {}
+    begin, *others = (
+        recorded()[name]
+        .history.filter(id__in=ids)
+        .order_by()
+        .values("id")
+        .annotate(versions=Count("history_id"), newest=Max("history_date"))
+        .values_list(Value(name, CharField()), "id", "versions", "newest")
+        for name, ids in asked.items()
+    )
+    rows = begin.union(*others, all=True)
+    return {(name, pk): Edited(versions, newest) for name, pk, versions, newest in rows}
