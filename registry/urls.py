@@ -24,6 +24,7 @@ from registry.views import (
     parties,
     people,
     people_list,
+    pictures,
     rules,
     search,
     sources,
@@ -52,6 +53,7 @@ urlpatterns = [
     path("healthz", health.check, name="healthz"),
     *i18n_patterns(
         path("", home.home, name="home"),
+        path("chambers.png", pictures.of_chambers, name="chambers_picture"),
         *(
             path(f"{address}/", about.page, {"name": name}, name=name)
             for address, name in [
@@ -65,6 +67,11 @@ urlpatterns = [
         path("institutions.<table:suffix>", trees.table, name="institutions_table"),
         path("institutions/<slug:slug>/", institutions.detail, name="institution"),
         path("institutions/<slug:slug>/composition/", compositions.detail, name="composition"),
+        path(
+            "institutions/<slug:slug>/composition.png",
+            pictures.of_institution,
+            name="composition_picture",
+        ),
         path("institutions/<slug:slug>/compare/", comparisons.detail, name="compare"),
         path(
             "institutions/<slug:slug>/composition.<table:suffix>",
