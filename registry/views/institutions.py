@@ -28,6 +28,7 @@ from registry.views.compositions import (
 )
 from registry.views.disputes import about_institution, disputes
 from registry.views.frame import dated
+from registry.views.standing import Standing
 
 
 @dated
@@ -48,14 +49,24 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         carry=request.shown.carry,
     )
     office = _is_office(composition)
-    holders = []
+    ever = []
     if office:
         ever = institution.appointments.order_by("-start_earliest", "-id").as_sittings(on)
-        holders = [writer.row(sitting) for sitting in ever]
+    holders = [writer.row(sitting) for sitting in ever]
     shape = roster.Shape.of(holders, seats=False)
     context = {
         "institution": institution,
         "crumbs": [institution.parent],
+        "standing": Standing.of(
+            institution,
+            composition,
+            request.shown.today,
+            office=office,
+            chambers=[each.institution for each in chambers],
+            successors=near["successors"],
+            ever=ever,
+        ),
+        "convocations": institution.convocations.all(),
         "composition": composition,
         "findings": review.findings,
         "state": composition.state.value,
