@@ -36,6 +36,7 @@ from registry.views.chambers import (
     totals_of,
 )
 from registry.views.frame import ShownDay, dated
+from registry.views.pictures import preview
 from registry.views.questions import Asked, questions_of
 
 LOCAL = (Branch.LOCAL_REPRESENTATIVE, Branch.LOCAL_EXECUTIVE)
@@ -90,7 +91,9 @@ def home(request: HttpRequest, *, on: date) -> HttpResponse:
         "sample": any(composition.sample for _institution, composition in alive),
         "totals": totals_of(chambers),
         "default_address": "/",
-        "picture": _picture(chambers, request.shown),
+        "picture": preview(
+            "chambers_picture", (each.drawing for each in chambers), request.shown.carry
+        ),
         "linked_data": [website(request.build_absolute_uri)],
     }
     return render(request, "registry/home.html", context)
@@ -108,20 +111,6 @@ def _to_composition(
         )
     carry = ShownDay(day, request.shown.today, request.shown.form).carry
     return HttpResponseRedirect(reverse("composition", args=[slug]) + carry)
-
-
-class Picture(NamedTuple):
-    """What other sites show beside a link to the page."""
-
-    url: str
-    title: str
-
-
-def _picture(chambers: Iterable[Chamber], shown: ShownDay) -> Picture | None:
-    titles = [each.drawing.title for each in chambers if each.drawing]
-    if not titles:
-        return None
-    return Picture(reverse("chambers_picture") + shown.carry, ". ".join(titles[:2]))
 
 
 def _bodies(

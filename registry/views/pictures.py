@@ -14,6 +14,7 @@ from typing import NamedTuple
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -34,7 +35,25 @@ BAND = 92  # the dark one at the top, with the name of the site
 BRAND, GOLD = "#0c3b4a", "#d9a400"
 LETTER = 0.55  # how wide a letter is on average, of its height
 KEYS, KEY_LINE = 8, 40
+MOST = 2  # drawings in one picture
 FONTS = Path(__file__).parent.parent / "fonts"
+
+
+class Preview(NamedTuple):
+    """Where the picture of a page is, and what it shows in words."""
+
+    url: str
+    title: str
+
+
+def preview(
+    name: str, drawings: Iterable[Drawing | None], carry: str, *args: str
+) -> Preview | None:
+    """The picture of a page that has such drawings; `name` is that of its address."""
+    titles = [drawing.title for drawing in drawings if drawing]
+    if not titles:
+        return None
+    return Preview(reverse(name, args=args) + carry, ". ".join(titles[:MOST]))
 
 
 class Shown(NamedTuple):
@@ -63,7 +82,7 @@ def of_institution(request: HttpRequest, slug: str, *, on: date) -> HttpResponse
 
 @dated
 def of_chambers(request: HttpRequest, *, on: date) -> HttpResponse:
-    """The chambers of the first page; two at most find room."""
+    """The chambers of the first page, as many as find room."""
     language = get_language() or "en"
 
     def svg() -> str:
@@ -75,7 +94,7 @@ def of_chambers(request: HttpRequest, *, on: date) -> HttpResponse:
             if each.drawing
         ]
         sample = any(each.composition.sample for each in chambers)
-        return card(on, shown[:2], sample=sample) if shown else ""
+        return card(on, shown[:MOST], sample=sample) if shown else ""
 
     return _png(f"{language}//{on}", svg)
 
