@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -124,43 +125,77 @@ class Tile(NamedTuple):
     url: str
 
 
-@dated
-def findings(request: HttpRequest, *, on: date) -> HttpResponse:
-    shown = request.shown
+class Asked(NamedTuple):
+    """What the address asks, and what was found; `kept` is what the filters keep of it."""
+
+    institutions: list[Institution]
+    chosen: Institution | None
+    filters: Filters
+    over_time: bool
+    found: list[Listed]
+    kept: list[Listed]
+
+
+def asked(request: HttpRequest, on: date) -> Asked:
+    """The findings of a day, or of a period for one institution. Raises `BadQuestion`."""
     institutions = list(Institution.objects.order_by("order", "slug"))
     chosen = chosen_of(request.GET, institutions)
     filters = Filters.read(request.GET, chosen)
-    tomorrow = shown.today + timedelta(days=1)
-    days = days_of(request, date.min, tomorrow, period=True)
+    days = days_of(request, date.min, request.shown.today + timedelta(days=1), period=True)
+    over_time = days.form.asked
+    if over_time and chosen is None:
+        raise BadQuestion(_("Findings over a period are shown for one institution. Choose one."))
+    if days.form.submitted or request.shown.form.submitted:
+        found = []  # the answer is another address
+    elif over_time and chosen is not None:
+        found = list(_over(days, chosen, request.shown.today))
+    else:
+        found = list(_on(request.shown, [chosen] if chosen else institutions))
+    kept = [each for each in found if filters.keeps(each.finding)]
+    return Asked(institutions, chosen, filters, over_time, found, kept)
+
+
+@dated
+def findings(request: HttpRequest, *, on: date) -> HttpResponse:
+    shown = request.shown
+    question = asked(request, on)
+    chosen, filters, found, kept = (
+        question.chosen,
+        question.filters,
+        question.found,
+        question.kept,
+    )
+    days = request.days
     if days.form.submitted:
         return HttpResponseRedirect(moved_to_days(request, days))
     if shown.form.submitted:
         return HttpResponseRedirect(moved_to(request, on, shown.today))
-    over_time = days.form.asked
-    if over_time and chosen is None:
-        raise BadQuestion(_("Findings over a period are shown for one institution. Choose one."))
-    if over_time and chosen is not None:
-        found = list(_over(days, chosen, shown.today))
-        when = days.query
-    else:
-        found = list(_on(shown, [chosen] if chosen else institutions))
-        when = {} if shown.is_today else {"on": on.isoformat()}
-    kept = [each for each in found if filters.keeps(each.finding)]
+    over_time = question.over_time
+    of_day = {} if shown.is_today else {"on": on.isoformat()}
+    when = days.query if over_time else of_day
     body = {"institution": chosen.slug} if chosen else {}
     context = {
         "chosen": chosen,
         "over_time": over_time,
-        "to_this_day": days.open and days.last == tomorrow,
+        "to_this_day": days.open and days.last == shown.today + timedelta(days=1),
         "when": when,
         "ever": ever(chosen, shown.today) if chosen else "",
         "unfiltered": "?" + urlencode(body | when),
         "filters": filters,
+        "tables": [
+            (
+                suffix.upper(),
+                reverse("checks_table", args=[suffix]),
+                urlencode(filters.query | when),
+            )
+            for suffix in ("csv", "xlsx")
+        ],
         "tiles": list(_tiles(found, body | when)),
         "headings": list(_headings(kept)),
         "found": len(found),
         "kept": len(kept),
         "most": MOST,
-        "institutions": institutions,
+        "institutions": question.institutions,
         "problems": _choices((each.finding.problem for each in found), TITLES, filters.code),
         "severities": [
             Choice(grave.value, str(SEVERITIES[grave]), grave == filters.severity)

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -80,11 +81,8 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
     if days.form.submitted:
         return HttpResponseRedirect(moved_to_days(request, days))
     swapped = days.last < days.first
-    days.first, days.last = sorted((days.first, days.last))
-    request.shown = ShownDay(days.last, request.shown.today, request.shown.form)
-    reviews = [review_of(institution, on=day) for day in (days.first, days.last)]
-    before, after = (review.composition for review in reviews)
-    found = compare(before, after, *(review.findings for review in reviews))
+    found = compared(request, institution, on)
+    days, before, after = request.days, found.before, found.after
     context = {
         "institution": institution,
         "crumbs": [institution.parent, institution],
@@ -98,10 +96,23 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         ],
         "sample": before.sample or after.sample,
         "permalink": f"{request.build_absolute_uri(request.path)}?{urlencode(days.query)}",
+        "tables": [
+            (suffix.upper(), reverse("compare_table", args=[slug, suffix]), urlencode(days.query))
+            for suffix in ("csv", "xlsx")
+        ],
         **_people(found, request.shown.today),
         **row_words(),
     }
     return render(request, "registry/compare.html", context)
+
+
+def compared(request: HttpRequest, institution: Institution, on: date) -> Comparison:
+    """The two days that the address names, the earlier first. Raises `BadQuestion`."""
+    days = days_of(request, *_by_default(institution, on))
+    days.first, days.last = sorted((days.first, days.last))
+    request.shown = ShownDay(days.last, request.shown.today, request.shown.form)
+    before, after = (review_of(institution, on=day) for day in (days.first, days.last))
+    return compare(before.composition, after.composition, before.findings, after.findings)
 
 
 def _by_default(institution: Institution, day: date) -> tuple[date, date]:

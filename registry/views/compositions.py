@@ -20,7 +20,6 @@ from registry.domain.facts import Convocation
 from registry.domain.majorities import Majority, majorities
 from registry.forms.questions import one_of
 from registry.models import Branch, Citation, Institution, SeatRule, Succession
-from registry.serialise.imprint import imprint
 from registry.snapshots import Review, review_of
 from registry.templatetags.half_circle import swatch
 from registry.views import drawing, renewing, roster, seat_table, timeline
@@ -71,7 +70,6 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         "majorities": votes_needed(composition),
         "renewals": _renewals(composition),
         "incomplete": _incomplete(composition),
-        "revision": imprint().revision,
         **addresses,
     }
     return render(request, "registry/composition.html", context)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from registry.domain import facts, seats
@@ -108,6 +109,10 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         "renewals": renewing.renewals_of(law, on),
         "first_terms": renewing.first_terms_of(law),
         "disputes": disputes(disputed, request.shown, institution),
+        "tables": [
+            (suffix.upper(), reverse("rules_table", args=[slug, suffix]), request.shown.carry[1:])
+            for suffix in ("csv", "xlsx")
+        ],
         **near,
         **neighbours(composition),
         "chambers": near["counted_parts"] if chambers else [],

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.db.models import Count, Prefetch
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from registry.forms.questions import one_of
@@ -65,10 +66,10 @@ class Kind(NamedTuple):
 
 @dated
 def sources(request: HttpRequest, *, on: date) -> HttpResponse:
-    supported = _supported()
+    facts = supported()
     by_kind: dict[str, list[SourceRow]] = defaultdict(list)
     for source in Source.objects.order_by("title", "slug"):
-        by_kind[source.kind].append(SourceRow(source, supported[source.pk]))
+        by_kind[source.kind].append(SourceRow(source, facts[source.pk]))
     kinds = [
         Kind(kind.value, str(kind.label), by_kind[kind.value])
         for kind in SourceKind
@@ -81,6 +82,10 @@ def sources(request: HttpRequest, *, on: date) -> HttpResponse:
         disputed[each.act_id].append(dispute(each, request.shown))
     context = {
         "kinds": kinds,
+        "tables": [
+            (suffix.upper(), reverse("sources_table", args=[suffix]), "")
+            for suffix in ("csv", "xlsx")
+        ],
         "number": sum(len(kind.rows) for kind in kinds),
         "acts": [ActRow(act, disputed[act.pk]) for act in acts],
         "claims": Contradiction.objects.count(),
@@ -89,7 +94,7 @@ def sources(request: HttpRequest, *, on: date) -> HttpResponse:
     return render(request, "registry/sources.html", context)
 
 
-def _supported() -> dict[int, list[Supported]]:
+def supported() -> dict[int, list[Supported]]:
     """By source, how many facts of each kind rest on it, in one query for each table."""
     found: dict[int, list[Supported]] = defaultdict(list)
     counted = Citation.objects.order_by().values("source_id")
@@ -143,20 +148,39 @@ class Filters:
         )
 
 
-@dated
-def conflicts(request: HttpRequest, *, on: date) -> HttpResponse:
+class Kept(NamedTuple):
+    """All contradictions, and in order of institutions those that the address asks for."""
+
+    institutions: list[Institution]
+    filters: Filters
+    every: list[Contradiction]
+    kept: list[Contradiction]
+
+
+def kept_conflicts(query: QueryDict, day: date) -> Kept:
+    """Raises `BadQuestion` for a filter that makes no sense."""
     institutions = list(Institution.objects.order_by("order", "slug"))
-    filters = Filters.read(request.GET, chosen_of(request.GET, institutions))
+    filters = Filters.read(query, chosen_of(query, institutions))
     every = list(with_facts())
     order = {each.slug: position for position, each in enumerate(institutions)}
     kept = sorted(
-        (each for each in every if filters.keeps(each, on)),
+        (each for each in every if filters.keeps(each, day)),
         key=lambda each: (order.get(each.about, len(order)), each.slug),
     )
+    return Kept(institutions, filters, every, kept)
+
+
+@dated
+def conflicts(request: HttpRequest, *, on: date) -> HttpResponse:
+    institutions, filters, every, kept = kept_conflicts(request.GET, on)
     about = Counter(each.about for each in every)
     kinds = Counter(each.kind for each in every)
     context = {
         "filters": filters,
+        "tables": [
+            (suffix.upper(), reverse("conflicts_table", args=[suffix]), request.GET.urlencode())
+            for suffix in ("csv", "xlsx")
+        ],
         "headings": list(_headings(kept, request.shown)),
         "found": len(every),
         "kept": len(kept),

@@ -17,11 +17,12 @@ from django.test import RequestFactory
 from openpyxl import load_workbook
 
 from registry.domain.dates import UNKNOWN, PartialDate
+from registry.models import Citation, Source
 from registry.rosters.tables import table_of_text, unguarded
 from registry.serialise.sheets import Column, Sheet
 from registry.templatetags.half_circle import FILLS, INK, MUTED, PAPER
 from registry.views.download import download
-from tests.factories import AppointmentFactory, PartyFactory
+from tests.factories import AppointmentFactory, ClaimFactory, PartyFactory
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -203,3 +204,46 @@ def test_a_file_is_inked_as_the_light_stylesheet_is():
 
     assert [tokens[f"p{place}"] for place in range(8)] == list(FILLS)
     assert (tokens["ink"], tokens["muted"], tokens["bg"]) == (INK, MUTED, PAPER)
+
+
+def test_a_comparison_leaves_with_a_row_for_each_change(get, client, mazhilis):
+    address = "/en/institutions/mazhilis/compare"
+    page = get(f"{address}/", **{"from": "2014-04-01", "to": ON})
+    rows = lines_of(client.get(f"{address}.csv", {"from": "2014-04-01", "to": ON}))
+
+    assert [(row["change"], row["name"], row["end"]) for row in rows] == [
+        ("left", "Dosanov, Asel", "2014-04-22")
+    ]
+    assert len(page.context["left"]) == 1
+    assert f"{address}.xlsx?from=2014-04-01&amp;to=2014-06-01" in page.words
+
+
+def test_the_rules_leave_with_what_each_gave_on_the_day(client, mazhilis):
+    rows = lines_of(client.get("/en/institutions/mazhilis/rules.csv", {"on": ON}))
+
+    found = [(row["group"], row["seats"], row["required"], row["in_force"]) for row in rows]
+    assert sorted(found) == [
+        ("assembly", "1", "1", "1"),
+        ("lists", "2", "", "0"),
+        ("lists", "3", "3", "1"),
+    ]
+
+
+@pytest.mark.parametrize("query", [{}, {"severity": "warning"}, {"code": "no_source"}])
+def test_the_findings_leave_as_the_page_lists_them(get, client, mazhilis, query):
+    page = get("/en/checks/", on=ON, **query)
+    rows = lines_of(client.get("/en/checks.csv", {"on": ON, **query}))
+
+    assert len(rows) == page.context["kept"]
+    assert all(row["message"] for row in rows)
+
+
+def test_sources_and_contradictions_leave_as_files(client, mazhilis):
+    (source,) = lines_of(client.get("/en/sources.csv"))
+
+    assert source["title"] == Source.objects.get().title
+    assert int(source["facts"]) == Citation.objects.count()
+    claim = ClaimFactory()
+    (row,) = lines_of(client.get("/en/sources/conflicts.csv"))
+    assert row["contradiction"] == claim.contradiction.slug
+    assert client.get("/en/sources/conflicts.csv", {"state": "unheard"}).status_code == 400
