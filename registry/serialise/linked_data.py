@@ -100,12 +100,7 @@ def person(who: Person, held: Iterable[Appointment], absolute: Absolute) -> list
 
 
 def area(territory: Territory, absolute: Absolute) -> Thing:
-    """A territory; `part_of` is the state or the region it lies in, where one is recorded."""
-    whole = territory.part_of
-    return _said(
-        **_named("AdministrativeArea", territory, absolute),
-        containedInPlace=whole and _named("AdministrativeArea", whole, absolute),
-    )
+    return _named("AdministrativeArea", territory, absolute)
 
 
 def dataset(
