@@ -46,7 +46,8 @@ def tokens(text: str) -> list[tuple[str, ...]]:
 
     "Kasym-Zhomart K." is `[("kasym", "zhomart"), ("k",)]`.
     """
-    plain = folded(text.translate(_APOSTROPHES)).translate(_HYPHENS)
+    # Folding opens signs such as "№", which holds a capital.
+    plain = folded(text.translate(_APOSTROPHES)).translate(_HYPHENS).casefold()
     return [tuple(token.split("-")) for token in _TOKEN.findall(plain)]
 
 
