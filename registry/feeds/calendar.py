@@ -182,11 +182,13 @@ def _description(entry: Entry) -> Iterator[str]:
         yield sentence(entry.vacancy)
     if entry.event:
         yield from particulars(entry.event)
-    if not entry.certain:
+    if not entry.certain and not (entry.terms and entry.terms.ended):
         yield _("Forecast from the rules and the last known dates.")
 
 
 def _of_terms(terms: EndingTerms) -> Iterator[str]:
+    if not terms.exact:
+        yield _("Day: %(day)s.") % {"day": terms.label}
     if terms.group:
         yield _("Seats: %(group)s.") % {"group": text(terms.group.names)}
     yield _("People: %(names)s.") % {"names": "; ".join(map(_name, terms.people))}

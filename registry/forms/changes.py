@@ -85,13 +85,16 @@ def institution_asked(query: QueryDict, institutions: Iterable[Institution]) -> 
 def period_asked(query: QueryDict) -> tuple[date | None, date | None]:
     """The days `from=` and `to=` of the address, `None` where open. Raises `BadQuestion`."""
     form = DaysForm(query)
-    first, last = (form.day(name, default=date.min) for name in ("from", "to"))
-    if date.min < last <= first:
+    first, last = (
+        form.day(name, default=date.min) if asked.asked else None
+        for name, asked in form.forms.items()
+    )
+    if first and last and last <= first:
         raise BadQuestion(
             _("The period ends on %(last)s, which is not after its first day, %(first)s.")
             % {"first": long_day(first), "last": long_day(last)}
         )
-    return first if first > date.min else None, last if last > date.min else None
+    return first, last
 
 
 # How far the calendar looks ahead, and at most.

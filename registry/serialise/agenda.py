@@ -67,6 +67,11 @@ class EndingTerms:
         return self.people[-1]
 
     @property
+    def exact(self) -> bool:
+        """Whether the day is known, and not the last one of those on which it may have been."""
+        return self.label == long_day(self.day)
+
+    @property
     def carry(self) -> str:
         """Leads to the last day on which they were in office."""
         return f"?on={day_before(self.day).isoformat()}" if self.ended else ""
@@ -96,7 +101,7 @@ class Entry(NamedTuple):
         if self.renewal:
             return self.renewal.known is not None
         if self.terms:
-            return self.terms.ended or self.terms.renewed is not None
+            return self.terms.exact and (self.terms.ended or self.terms.renewed is not None)
         return self.event is not None
 
     @property

@@ -29,6 +29,8 @@ from registry.templatetags.edits import Field, changed_fields, edit_label, many
 from registry.templatetags.happenings import VACANCY, event_day, happening, particulars, untaken
 from registry.templatetags.wording import text
 
+# A record of a mandate is called after its person first.
+PEOPLE = ("person", "appointment")
 CODES = {code: name for name, code in EDITS.items()}
 
 
@@ -163,14 +165,19 @@ def _about(
         texts = own if isinstance(own, dict) else {"und": own}
         yield work.edit.model, here or Named(texts)
         return
-    for field in model._meta.concrete_fields:
-        if not field.many_to_one:
-            continue
-        target = field.related_model._meta.model_name
-        if target not in ("source", "act") and (
-            named := names.get((target, version.now[field.name]))
-        ):
-            yield target, named
+    leads = {field.related_model._meta.model_name: field.name for field in _links(model)}
+    ordered = sorted(leads.items(), key=lambda lead: lead[0] not in PEOPLE)
+    known = ((target, names.get((target, version.now[name]))) for target, name in ordered)
+    yield from [(target, named) for target, named in known if named][:2]
+
+
+def _links(model: type[models.Model]) -> list[models.Field]:
+    """What a record belongs to; acts and sources say only where it is known from."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if field.many_to_one and field.related_model._meta.model_name not in ("act", "source")
+    ]
 
 
 def _address(name: str, named: Named) -> str:
