@@ -16,6 +16,7 @@ from registry.domain.facts import SeatRule
 from registry.models import Citation, Institution
 from registry.models.fields import best_text
 from registry.models.law import PowerKind
+from registry.serialise import linked_data
 from registry.snapshots import compositions_on, review_of
 from registry.templatetags.pages import names_by_language
 from registry.views import drawing, renewing, roster, seat_table, timeline
@@ -67,6 +68,7 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
             ever=ever,
         ),
         "convocations": institution.convocations.all(),
+        "linked_data": [linked_data.organization(institution, request.build_absolute_uri)],
         "composition": composition,
         "findings": review.findings,
         "state": composition.state.value,

@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import F, Prefetch
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from registry.domain.dates import Precision, Presence
-from registry.models import Affiliation, Appointment, Citation, Person
+from registry.models import Affiliation, Appointment, Citation, Incompatibility, Person
 from registry.models.fields import best_text
+from registry.serialise import linked_data
 from registry.templatetags.days import dates_inherited, partial, term_in_words
 from registry.templatetags.pages import names_by_language
 from registry.views.disputes import about_person, disputes
-from registry.views.frame import dated
+from registry.views.frame import ShownDay, Withdrawn, dated
+
+# How imports write it; any other word is shown as it is recorded.
+GENDERS = {"female": gettext_lazy("female"), "male": gettext_lazy("male")}
+
+
+class PartyOf(NamedTuple):
+    """A party of a mandate, with the days in it where those are not the mandate's."""
+
+    text: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
 class Mandate:
-    """One appointment as the page shows it."""
+    """One appointment as the page shows it; `forbidden` is what the law forbids beside it."""
 
     appointment: Appointment
     presence: Presence
     term: str
     inherited: str
-    parties: list[str]
+    parties: list[PartyOf]
+    forbidden: list[Appointment]
 
     @property
     def certain(self) -> bool:
@@ -37,13 +51,15 @@ class Mandate:
 
 @dated
 def detail(request: HttpRequest, pk: int, slug: str = "", *, on: date) -> HttpResponse:
-    person = get_object_or_404(Person, pk=pk)
+    person = _person(pk)
     if slug != person.slug:
         query = request.META.get("QUERY_STRING", "")
         address = person.get_absolute_url() + (f"?{query}" if query else "")
         return HttpResponsePermanentRedirect(address)
     today = request.shown.today
-    mandates = [_mandate(each, on, today) for each in _appointments(person)]
+    appointments = _appointments(person)
+    forbidden = _forbidden(appointments)
+    mandates = [_mandate(each, forbidden.get(each.pk, []), request.shown) for each in appointments]
     language = get_language() or "en"
     spoken = best_text(person.name, language)[1]
     held = [each for each in mandates if each.certain]
@@ -55,16 +71,30 @@ def detail(request: HttpRequest, pk: int, slug: str = "", *, on: date) -> HttpRe
         "held": held,
         "perhaps": [each for each in mandates if each.presence is Presence.POSSIBLY],
         "held_today": [
-            each for each in mandates if each.appointment.term.covers(today) is Presence.YES
+            each.appointment
+            for each in mandates
+            if each.appointment.term.covers(today) is Presence.YES
         ],
         "sample": person.sample,
         "born": partial(person.birth) if person.birth else "",
+        "gender": GENDERS.get(person.gender, person.gender),
         "names": names_by_language(person.name, person.other_names),
         "identifiers": person.identifiers.all(),
         "citations": person.citations.select_related("source"),
         "disputes": disputes(about_person(person), request.shown),
+        "linked_data": linked_data.person(person, appointments, request.build_absolute_uri),
     }
     return render(request, "registry/person.html", context)
+
+
+def _person(pk: int) -> Person:
+    """Raises `Withdrawn` for somebody who was recorded and is no more."""
+    person = Person.objects.filter(pk=pk).prefetch_related("identifiers").first()
+    if person is None and Person.history.filter(id=pk, history_type="-").exists():
+        raise Withdrawn
+    if person is None:
+        raise Http404
+    return person
 
 
 def _appointments(person: Person) -> list[Appointment]:
@@ -80,13 +110,45 @@ def _appointments(person: Person) -> list[Appointment]:
     )
 
 
-def _mandate(appointment: Appointment, day: date, today: date) -> Mandate:
+def _forbidden(appointments: Iterable[Appointment]) -> dict[int, list[Appointment]]:
+    """By mandate, those held on a day of it that an article forbids beside it, in one query."""
+    held = [each for each in appointments if not each.acting]
+    bodies = {each.institution_id for each in held}
+    found: dict[int, list[Appointment]] = {}
+    for law in Incompatibility.objects.filter(institution__in=bodies, other__in=bodies):
+        for one in held:
+            for two in held:
+                bodies_of = (one.institution_id, two.institution_id)
+                if bodies_of == (law.institution_id, law.other_id) and _on_one_day(one, two, law):
+                    found.setdefault(one.pk, []).append(two)
+                    found.setdefault(two.pk, []).append(one)
+    return found
+
+
+def _on_one_day(one: Appointment, two: Appointment, law: Incompatibility) -> bool:
+    """Whether both were certainly held on a day on which the law forbids it.
+
+    If there is such a day, the last of the three beginnings is one.
+    """
+    begun = [one.start.latest, two.start.latest]
+    if None in begun:
+        return False
+    day = max(filter(None, [*begun, law.start]))
+    certain = one.term.covers(day) is two.term.covers(day) is Presence.YES
+    return certain and law.span.covers(day)
+
+
+def _mandate(appointment: Appointment, forbidden: list[Appointment], shown: ShownDay) -> Mandate:
     return Mandate(
         appointment=appointment,
-        presence=appointment.term.covers(day),
-        term=term_in_words(appointment.start, appointment.end, today),
+        presence=appointment.term.covers(shown.day),
+        term=term_in_words(appointment.start, appointment.end, shown.today),
         inherited=dates_inherited(appointment.start_inherited, appointment.end_inherited),
-        parties=[_party(each) for each in appointment.affiliations.all()],
+        parties=[
+            PartyOf(_party(each), each.party.get_absolute_url() + shown.carry)
+            for each in appointment.affiliations.all()
+        ],
+        forbidden=forbidden,
     )
 
 

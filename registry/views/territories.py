@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -17,36 +18,63 @@ from registry.domain.checks import judge
 from registry.domain.composition import Composition, Line, State
 from registry.domain.dates import Span
 from registry.domain.findings import Problem
-from registry.models import Institution, Territory, TerritoryStatus
+from registry.domain.terms import ScheduledEnd
+from registry.models import Appointment, Institution, Succession, Territory, TerritoryStatus
 from registry.models.fields import best_text
 from registry.models.naming import folded
+from registry.serialise import linked_data
 from registry.snapshots import compositions_on
-from registry.templatetags.days import day_before
+from registry.templatetags.days import day_before, term_in_words
 from registry.templatetags.half_circle import swatch
 from registry.templatetags.pages import names_by_language
 from registry.views import drawing, roster
 from registry.views.bodies import body_of
 from registry.views.compositions import row_words
 from registry.views.disputes import about_territory, disputes
-from registry.views.edges import last_of
+from registry.views.edges import Edge, last_of
 from registry.views.frame import ShownDay, dated
 from registry.views.seat_table import NOTHING, Tag, held_words, tag_of
 
 
+class Seat(NamedTuple):
+    """Somebody in a seat; `end` is when the term is to end, `renewed` the class of the seat."""
+
+    row: roster.Row
+    end: ScheduledEnd | None
+    renewed: Mapping[str, str] | None
+
+
 @dataclass(frozen=True, slots=True)
 class Seats:
-    """The seats that a territory fills in one institution on the day."""
+    """The seats that a territory fills in one institution on a day."""
 
     institution: Institution
     line: Line
     held: str
     tag: Tag
-    rows: list[roster.Row]
+    holders: list[Seat]
     vacancies: list[roster.Vacancy]
 
     @property
     def recorded(self) -> bool:
         return self.held != NOTHING
+
+
+class Elsewhere(NamedTuple):
+    """A mandate for the territory in a body that counts no seats by territories."""
+
+    appointment: Appointment
+    sample: bool
+    term: str
+
+
+class Ended(NamedTuple):
+    """An institution that is over, what followed it, and who sat for the territory at its end."""
+
+    institution: Institution
+    successors: list[Institution]
+    last: Edge | None
+    seats: list[Seats]
 
 
 @dated
@@ -61,6 +89,7 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
     ).distinct()
     composed = compositions_on(on, bodies)
     own = [pair for pair in composed if pair[0].territory_id == territory.pk]
+    ended = _ended(composed, territory, request.shown)
     context = {
         "territory": territory,
         "statuses": statuses,
@@ -71,11 +100,8 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
             for institution, composition in composed
             for seats in _seats(institution, composition, territory, request.shown)
         ],
-        "ended": [
-            (institution, last_of(institution.term))
-            for institution, composition in composed
-            if composition.state is State.ENDED
-        ],
+        "ended": ended,
+        "others": _others(territory, composed, request.shown),
         "bodies": [
             body_of(institution, composition, request.shown, get_language() or "en")
             for institution, composition in own
@@ -91,10 +117,16 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         "first_day": next((s.start for s in statuses if s.start and s.start > on), None),
         "last_day": _last_day(statuses, on),
         "vacant_key": swatch(None, look="vacant"),
+        "linked_data": [linked_data.area(territory, request.build_absolute_uri)],
         **row_words(),
     }
-    context["sample"] = any(row.sample for seats in context["seats"] for row in seats.rows) or any(
-        composition.sample for _institution, composition in own
+    shown = [*context["seats"], *(seats for each in ended for seats in each.seats)]
+    context["sample"] = any(
+        (
+            *(holder.row.sample for seats in shown for holder in seats.holders),
+            *(row.sample for row in context["others"]),
+            *(composition.sample for _institution, composition in own),
+        )
     )
     return render(request, "registry/territory.html", context)
 
@@ -110,13 +142,22 @@ def _seats(
         carry=shown.carry,
     )
     findings = judge(composition)
+
+    def seat(sitting: facts.Sitting) -> Seat:
+        scheduled = None if sitting.has_ended else composition.terms.scheduled_end(sitting, day)
+        return Seat(writer.row(sitting), scheduled, classes.get(sitting.class_id))
+
+    day = composition.day
+    classes = {
+        each.id: each.names for group in composition.snapshot.groups for each in group.classes
+    }
     return [
         Seats(
             institution,
             line,
             held_words((line,)),
             tag_of((line,)),
-            [writer.row(each) for each in (*line.holders, *line.acting, *line.possible)],
+            [seat(each) for each in (*line.holders, *line.acting, *line.possible)],
             writer.vacancies(
                 finding
                 for finding in findings
@@ -125,6 +166,45 @@ def _seats(
         )
         for line in composition.lines
         if line.territory and line.territory.id == territory.pk
+    ]
+
+
+def _ended(
+    composed: Sequence[tuple[Institution, Composition]], territory: Territory, shown: ShownDay
+) -> list[Ended]:
+    """Those that are over on the day, each as it was on its last day; one more day a query set."""
+    over = [institution for institution, each in composed if each.state is State.ENDED]
+    last = {each.pk: last_of(each.term) for each in over}
+    days: dict[date, list[Institution]] = defaultdict(list)
+    for institution in over:
+        if edge := last[institution.pk]:
+            days[edge.day].append(institution)
+    seats = {
+        institution.pk: _seats(institution, composition, territory, shown)
+        for day, bodies in days.items()
+        for institution, composition in compositions_on(day, bodies)
+    }
+    followed: dict[int, list[Institution]] = defaultdict(list)
+    for each in Succession.objects.filter(predecessor__in=over).select_related("successor"):
+        followed[each.predecessor_id].append(each.successor)
+    return [Ended(each, followed[each.pk], last[each.pk], seats.get(each.pk, [])) for each in over]
+
+
+def _others(
+    territory: Territory, composed: Iterable[tuple[Institution, Composition]], shown: ShownDay
+) -> list[Elsewhere]:
+    """Who sits for the territory in a body whose rules give it no seats of its own."""
+    known = [institution.pk for institution, _composition in composed]
+    rows = (
+        Appointment.objects.filter(territory=territory)
+        .exclude(institution__in=known)
+        .on(shown.day)
+        .select_related("institution", "person", "group")
+        .order_by("institution__order", "person__sort_key", "pk")
+    )
+    return [
+        Elsewhere(each, each.person.sample, term_in_words(each.start, each.end, shown.today))
+        for each in rows
     ]
 
 

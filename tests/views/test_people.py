@@ -10,6 +10,8 @@ from tests.factories import (
     AffiliationFactory,
     AppointmentFactory,
     ContradictionFactory,
+    IncompatibilityFactory,
+    InstitutionFactory,
     PartyFactory,
     PersonFactory,
 )
@@ -122,3 +124,45 @@ def test_more_mandates_cost_no_more_queries(client, mazhilis):
 
     assert queries() == before
     assert before <= 10
+
+
+def test_two_mandates_that_the_law_forbids_together_are_marked_while_they_overlap(get, mazhilis):
+    senate = InstitutionFactory(slug="senate", name={"en": "Senate"})
+    IncompatibilityFactory(institution=mazhilis.institution, other=senate)
+    person = mazhilis.abenov.person
+    AppointmentFactory(institution=senate, person=person, start=day("2008"), end=day("2012-01-20"))
+    handover = get(person.get_absolute_url()).words
+    AppointmentFactory(institution=senate, person=person, start=day("2015-03-01"))
+
+    page = get(person.get_absolute_url()).words
+
+    assert "Forbidden beside" not in handover  # one ended on the day the other began
+    assert page.count("Forbidden beside: Senate") == 1
+    assert page.count("Forbidden beside: Mazhilis") == 1
+
+
+def test_a_party_and_a_convocation_lead_to_their_pages(get, mazhilis):
+    page = get(mazhilis.abenov.person.get_absolute_url(), on=ON).words
+
+    assert f'<a href="/en/parties/ak-zhol/?on={ON}">Ak Zhol</a>' in page
+    assert f'href="/en/institutions/mazhilis/convocations/5/?on={ON}"' in page
+
+
+def test_what_the_person_holds_today_is_named_on_a_page_of_the_past(get, mazhilis):
+    AppointmentFactory(
+        institution=mazhilis.kurultai, person=mazhilis.abenov.person, start=day("2026-09-01")
+    )
+
+    page = get(mazhilis.abenov.person.get_absolute_url(), on=ON).words
+
+    assert "In office today:" in page
+    assert '<a href="/en/institutions/kurultai/composition/">Kurultai</a>' in page
+
+
+def test_a_record_that_was_taken_out_is_gone_and_one_that_never_was_is_not_found(client, db):
+    person = PersonFactory()
+    address = person.get_absolute_url()
+    person.delete()
+
+    assert client.get(address).status_code == 410
+    assert client.get("/en/people/999999-nobody/").status_code == 404

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from registry.models import Territory, TerritoryStatus
+from registry.models import Succession, Territory, TerritoryStatus
 from tests.factories import (
     AppointmentFactory,
     ContradictionFactory,
     InstitutionFactory,
+    RenewalClassFactory,
     SeatGroupFactory,
     SeatRuleFactory,
     TerritoryFactory,
@@ -34,6 +35,60 @@ def test_after_the_end_of_the_senate_it_leads_to_its_last_senators(get, senate):
 
     assert "Senate ended on 1 July 2026." in page
     assert 'href="/en/territories/almaty-region/?on=2026-06-30"' in page
+
+
+def test_the_last_senators_stand_below_the_end_of_the_senate_and_what_followed(get, senate):
+    kurultai = InstitutionFactory(name={"en": "Kurultai"}, start=day("2026-07-01"))
+    Succession.objects.create(predecessor=senate.institution, successor=kurultai)
+    AppointmentFactory(
+        institution=senate.institution,
+        group=senate.group,
+        territory=senate.almaty,
+        person=named("Last, Senator"),
+        start=day("2023-01-26"),
+        end=day("2026-07-01"),
+    )
+
+    page = get("/en/territories/almaty-region/", on="2026-11-22")
+
+    (over,) = page.context["ended"]
+    assert [each.row.name for seats in over.seats for each in seats.holders] == ["Last, Senator"]
+    assert "What followed:" in page.words
+    assert "Kurultai</a>" in page.words
+
+
+def test_a_seat_has_its_class_and_the_day_on_which_its_term_is_to_end(get, senate):
+    rule = senate.group.rules.get()
+    rule.term_years = 6
+    rule.save()
+    first = RenewalClassFactory(group=senate.group, name={"en": "First class"})
+    AppointmentFactory(
+        institution=senate.institution,
+        group=senate.group,
+        territory=senate.almaty,
+        renewal_class=first,
+        start=day("2014-05-20"),
+    )
+
+    page = get("/en/territories/almaty-region/", on=ON).words
+
+    assert "First class" in page
+    assert "The term that began on 20 May 2014 runs out on 20 May 2020." in page
+
+
+def test_who_sits_for_it_without_a_seat_of_its_own_is_listed_as_well(get, senate, mazhilis):
+    AppointmentFactory(
+        institution=mazhilis.institution,
+        group=mazhilis.lists,
+        person=named("District, Deputy"),
+        territory=senate.almaty,
+    )
+
+    page = get("/en/territories/almaty-region/", on=ON).words
+
+    assert "Also elected here" in page
+    assert ">District, Deputy</a>" in page
+    assert "Also elected here" not in get("/en/territories/akmola-region/", on=ON).words
 
 
 def test_before_it_existed_it_says_since_when_it_does(get, senate):
