@@ -9,7 +9,7 @@ from operator import and_, or_
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from registry.domain import spelling
 from registry.models.naming import MARKED, forms, words_of
@@ -71,9 +71,10 @@ class Typed:
         """Those that go by words that begin so, or are one slip of the keyboard away."""
 
         def spelled(word: _Word) -> Q:
-            begun = Clue.objects.filter(key__in=word.beginnings).values("word")
-            near = word.forms | self.near[word]
-            return _spelled(model, Q(word__in=near) | Q(word__in=begun))
+            itself = Q(key__in=word.forms | self.near[word], key=F("word"))
+            led_to = Clue.objects.filter(itself | Q(key__in=word.beginnings)).values("word")
+            # One list of words: a choice between two would have every record looked at.
+            return _spelled(model, Q(word__in=led_to))
 
         return self._all(spelled)
 

@@ -110,11 +110,10 @@ class Search:
         for _code, label, text in names_by_language(names):
             if label and self._fit([text]):
                 return _("%(language)s: %(name)s") % {"language": label, "name": text}
-        for label, texts in others:
-            for text in texts:
-                if self._fit([text]):
-                    return f"{label}: {text}"
-        return ""
+        found = [(label, text) for label, texts in others for text in texts if self._fit([text])]
+        asked = folded(self.text)
+        found.sort(key=lambda each: asked not in folded(each[1]))
+        return f"{found[0][0]}: {found[0][1]}" if found else ""
 
     def _fit(self, texts: Iterable[str]) -> bool:
         return self.typed.fits(texts, nearly=self.nearly)
