@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import Count, Q, Subquery, Value
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from registry.domain.composition import Composition, State
 from registry.domain.events import Event, Happened
 from registry.domain.findings import Finding, Severity
 from registry.forms.questions import BadQuestion, given_once, shortened
-from registry.models import Branch, Institution
+from registry.models import Branch, Contradiction, Institution
 from registry.models.fields import best_text
 from registry.serialise.linked_data import website
 from registry.snapshots import compositions_on
@@ -48,7 +49,7 @@ Composed = Sequence[tuple[Institution, Composition]]
 
 @dated
 def home(request: HttpRequest, *, on: date) -> HttpResponse:
-    institutions = list(Institution.objects.order_by("order", "slug"))
+    institutions = _institutions()
     if "institution" in request.GET:
         return _to_composition(request, institutions, on)
     language = get_language() or "en"
@@ -61,6 +62,7 @@ def home(request: HttpRequest, *, on: date) -> HttpResponse:
     asked = Asked(
         [(chamber.institution, chamber.composition) for chamber in chambers],
         len(territories),
+        _contradictions(institutions),
         known,
         {each.slug: each for each in institutions},
         on,
@@ -97,6 +99,27 @@ def home(request: HttpRequest, *, on: date) -> HttpResponse:
         "linked_data": [website(request.build_absolute_uri)],
     }
     return render(request, "registry/home.html", context)
+
+
+def _institutions() -> list[Institution]:
+    """All of them; each carries the number of contradictions, which saves a query of its own."""
+    counted = (
+        Contradiction.objects.order_by()
+        .values(alone=Value(1))  # a group of all rows
+        .annotate(n=Count("pk"), open=Count("pk", Q(is_open=True)))
+    )
+    return list(
+        Institution.objects.annotate(
+            disagreements=Subquery(counted.values("n")),
+            open_disagreements=Subquery(counted.values("open")),
+        ).order_by("order", "slug")
+    )
+
+
+def _contradictions(institutions: Sequence[Institution]) -> tuple[int, int]:
+    for each in institutions[:1]:
+        return each.disagreements or 0, each.open_disagreements or 0
+    return 0, 0
 
 
 def _to_composition(

@@ -8,7 +8,6 @@ from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,7 +19,7 @@ from registry.domain.facts import Record
 from registry.domain.majorities import majorities
 from registry.domain.renewals import Renewal, renewals
 from registry.domain.terms import ending_between
-from registry.models import Branch, Contradiction, Institution
+from registry.models import Branch, Institution
 from registry.models.fields import best_text
 from registry.templatetags.days import long_day
 from registry.views.drawing import no_party
@@ -41,11 +40,13 @@ class Question(NamedTuple):
 class Asked(NamedTuple):
     """What the answers follow from: the chambers of a day, and all that ever `happened`.
 
-    `territories` is how many there are; `carry` takes the day along on a link.
+    `territories` is how many there are, `contradictions` how many, and how many of them are
+    open; `carry` takes the day along on a link.
     """
 
     chambers: Chambers
     territories: int
+    contradictions: tuple[int, int]
     happened: Sequence[Event]
     bodies: dict[str, Institution]
     day: date
@@ -130,16 +131,14 @@ def _of_time(asked: Asked) -> Iterator[Question]:
 
 
 def _of_sources(asked: Asked) -> Iterator[Question]:
-    counted = Contradiction.objects.aggregate(n=Count("pk"), open=Count("pk", Q(is_open=True)))
-    if n := counted["n"]:
+    n, of_them_open = asked.contradictions
+    if n:
         answer = ngettext(
             "%(n)s contradiction, %(open)s of them without a position of the registry.",
             "%(n)s contradictions, %(open)s of them without a position of the registry.",
             n,
-        )
-        yield Question(
-            _("Where do the sources disagree?"), asked.link("conflicts"), [answer % counted]
-        )
+        ) % {"n": n, "open": of_them_open}
+        yield Question(_("Where do the sources disagree?"), asked.link("conflicts"), [answer])
 
 
 def _months_after(day: date, months: int) -> date:
