@@ -11,14 +11,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
+from registry.domain.alphabets import sort_key
 from registry.domain.composition import Composition, State
 from registry.domain.facts import SeatRule
+from registry.domain.terms import ScheduledEnd
 from registry.models import Citation, Institution
 from registry.models.fields import best_text
 from registry.models.law import PowerKind
 from registry.serialise import linked_data
 from registry.snapshots import compositions_on, review_of
 from registry.templatetags.pages import names_by_language
+from registry.templatetags.wording import article
 from registry.views import drawing, renewing, roster, seat_table, timeline
 from registry.views.compositions import (
     consists_of_chambers,
@@ -29,6 +32,7 @@ from registry.views.compositions import (
 )
 from registry.views.disputes import about_institution, disputes
 from registry.views.frame import dated
+from registry.views.pictures import preview
 from registry.views.standing import Standing
 
 
@@ -55,6 +59,10 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         ever = institution.appointments.order_by("-start_earliest", "-id").as_sittings(on)
     holders = [writer.row(sitting) for sitting in ever]
     shape = roster.Shape.of(holders, seats=False)
+    picture = drawing.Drawn(None, [])
+    if composition.state is State.IN_OFFICE:
+        natural = drawing.natural_colouring(composition)
+        picture = drawing.drawn(composition, institution, natural, language)
     context = {
         "institution": institution,
         "crumbs": [institution.parent],
@@ -76,6 +84,16 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         "office": office,
         "holders": holders,
         "in_office": [writer.row(sitting) for sitting in composition.members] if office else [],
+        "term_ends": _scheduled_ends(composition) if office else [],
+        "drawing": picture.drawing,
+        "shares": picture.shares,
+        "picture": preview(
+            "composition_picture", [picture.drawing], request.shown.carry, institution.slug
+        ),
+        "legal_basis": "; ".join(filter(None, dict.fromkeys(map(article, composition.rules)))),
+        "term_years": [
+            *filter(None, dict.fromkeys(line.rule.term_years for line in composition.lines))
+        ],
         "offices": [
             (row, [writer.row(sitting) for sitting in row.holders])
             for row in seat_table.inner_offices(composition)
@@ -151,7 +169,19 @@ def _powers(institution: Institution, day: date) -> list[Powers]:
 
 def _by_name(institutions: Iterable[Institution]) -> list[Institution]:
     language = get_language() or "en"
-    return sorted(institutions, key=lambda each: best_text(each.name, language)[0])
+    return sorted(
+        institutions, key=lambda each: sort_key(best_text(each.name, language)[0], language)
+    )
+
+
+def _scheduled_ends(composition: Composition) -> list[ScheduledEnd]:
+    """When the terms of those in office are to end, where no end is recorded."""
+    ends = (
+        composition.terms.scheduled_end(sitting, composition.day)
+        for sitting in composition.members
+        if not sitting.has_ended
+    )
+    return [end for end in ends if end]
 
 
 class Chamber(NamedTuple):

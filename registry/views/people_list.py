@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from registry.domain.alphabets import sort_key
 from registry.domain.dates import PartialDate
 from registry.forms.questions import BadQuestion, given_once, one_of, shortened
 from registry.models import Affiliation, Appointment, Institution, Party, Person, Territory
@@ -268,7 +269,7 @@ def _choices(filters: Filters, language: str) -> dict[str, list[Option]]:
         if chosen and not any(each.chosen for each in options):
             raise BadQuestion(sentences[name] % {"value": shortened(chosen)})
         if name != "institution":  # these stand in the order of the state
-            options.sort(key=lambda option: option.label)
+            options.sort(key=lambda option: sort_key(option.label, language))
         found[name] = options
     return found
 

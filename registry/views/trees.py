@@ -15,6 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from registry.domain.alphabets import sort_key
 from registry.domain.composition import Composition, State
 from registry.forms.questions import one_of
 from registry.models import Branch, Institution, Territory
@@ -168,7 +169,7 @@ def _places(composed: Iterable[Composed], shown: ShownDay) -> list[Place]:
             name = best_text(territory.name, language)[0]
             place = found.setdefault(territory.pk, Place(territory, name, []))
             place.nodes.append(_node(institution, composition, shown))
-    return sorted(found.values(), key=lambda place: place.name)
+    return sorted(found.values(), key=lambda place: sort_key(place.name, language))
 
 
 def _node(

@@ -34,6 +34,27 @@ def test_it_says_what_the_body_is_and_what_followed(get, mazhilis):
     assert f'{mazhilis.composition}?on=2016-03-25" aria-label="Convocation 6"' in page
 
 
+def test_it_draws_the_seats_of_the_day_and_names_the_law_they_rest_on(get, mazhilis):
+    page = get("/en/institutions/mazhilis/", on=ON)
+
+    assert page.context["drawing"].number == "3"
+    assert "<dt>Legal basis</dt><dd>Art. 51; Art. 50</dd>" in page.words
+    assert f'/en/institutions/mazhilis/convocations/5/?on={ON}"' in page.words
+    assert page.context["linked_data"][0]["dissolutionDate"] == "2026-07-01"
+
+
+def test_the_term_of_a_single_office_says_when_it_is_to_end(get, db):
+    office = InstitutionFactory(slug="president", branch="head_of_state")
+    group = SeatGroupFactory(institution=office)
+    SeatRuleFactory(group=group, seats=1, term_years=7)
+    AppointmentFactory(institution=office, group=group, start=day("2022-11-26"))
+
+    page = get("/en/institutions/president/", on="2023-01-25").words
+
+    assert "The term that began on 26 November 2022 runs out on 26 November 2029." in page
+    assert "<dt>Term</dt><dd>7 years</dd>" in page
+
+
 def test_leaders_of_the_day_are_named(get, senate):
     page = get("/en/institutions/senate/", on=ON).words
 
