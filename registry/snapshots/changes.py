@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import (
     CharField,
@@ -60,6 +60,14 @@ SEAT = ("institution_id", "group_id", "territory_id", "convocation_id", "acting"
 Parts = dict[str, tuple[QuerySet, Any, dict[str, Any]]]
 
 
+class Near(NamedTuple):
+    """Mandates are read only of so many days up to `day`, and so many after it."""
+
+    day: date
+    before: int
+    after: int
+
+
 def happened(
     institutions: Iterable[Institution], first: date | None = None, last: date | None = None
 ) -> list[Event]:
@@ -67,10 +75,9 @@ def happened(
 
     In order of the days; `None` is open. The people are counted and not yet named.
     """
-    recorded = _recorded({each.pk: each.fact for each in institutions}, first, last)
     return [
         each
-        for each in events(recorded)
+        for each in events(_recorded(institutions, first, last))
         if (first is None or each.day >= first) and (last is None or each.day < last)
     ]
 
@@ -82,7 +89,7 @@ def changes_around(
 
     Three queries at most, whatever the number of rows.
     """
-    found = happened(institutions)
+    found = events(_recorded(institutions, near=Near(day, before, after)))
     past = [each for each in found if each.day <= day][-before:]
     coming = [each for each in found if each.day > day][:after]
     told = with_people([*reversed(past), *coming])
@@ -95,7 +102,7 @@ def next_to(day: date, record: facts.Record) -> tuple[list[Event], list[Event]]:
     Mandates are told from the record; only changes of party take a query.
     """
     recorded = recorded_in(record)
-    parts = _parts([record.institution.id], None, None)
+    parts = _parts([record.institution.id])
     _read(recorded, {kind: parts[kind] for kind in ("joined", "went")})
     _only_where_they_count(recorded)
     past, coming = days_around(events(recorded), day)
@@ -107,13 +114,16 @@ def _named(event: Event, record: facts.Record) -> Event:
 
 
 def _recorded(
-    institutions: dict[int, facts.Institution], first: date | None, last: date | None
+    institutions: Iterable[Institution],
+    first: date | None = None,
+    last: date | None = None,
+    near: Near | None = None,
 ) -> Recorded:
-    recorded = Recorded(institutions=institutions)
-    _read(recorded, _parts(list(institutions), first, last))
+    recorded = Recorded({each.pk: each.fact for each in institutions})
+    _read(recorded, _parts(list(recorded.institutions), first, last, near))
     listed = sorted(recorded.convocations.items(), key=lambda item: (item[1][0], item[1][1].number))
     recorded.convocations = dict(listed)
-    if len(institutions) == 1:
+    if len(recorded.institutions) == 1:
         _only_where_they_count(recorded)
     return recorded
 
@@ -153,15 +163,35 @@ def _within(column: str, first: date | None, last: date | None) -> Q:
     return inside
 
 
-def _parts(ids: list[int], first: date | None, last: date | None) -> Parts:
+def _nearest(rows: QuerySet, column: str, near: Near | None) -> QuerySet:
+    """The rows of the days next to one, so that thousands need not be read to show a few."""
+    if near is None:
+        return rows
+    latest = f"{column}_latest"
+    past = rows.filter(**{f"{latest}__lte": near.day}).order_by(f"-{latest}")
+    coming = rows.filter(**{f"{latest}__gt": near.day}).order_by(latest)
+    days = Q(**{f"{latest}__isnull": True, f"{column}_earliest__isnull": False})
+    for side, most in ((past, near.before), (coming, near.after)):
+        days |= Q(**{f"{latest}__in": side.values(latest).distinct()[:most]})
+    return rows.filter(days)
+
+
+def _parts(
+    ids: list[int],
+    first: date | None = None,
+    last: date | None = None,
+    near: Near | None = None,
+) -> Parts:
     mandates = Appointment.objects.filter(institution__in=ids)
     counted = {
         "number": Count("pk"),
         "samples": Count("pk", filter=Q(person__sample=True)),
     }
     seat = {name: name for name in (*SEAT, *counted) if name != "institution_id"}
-    came = mandates.filter(_within("start", first, last)).values(*SEAT, *START.values())
-    left = mandates.filter(_within("end", first, last)).values(*SEAT, *END.values(), "end_reason")
+    came = _nearest(mandates.filter(_within("start", first, last)), "start", near)
+    came = came.values(*SEAT, *START.values())
+    left = _nearest(mandates.filter(_within("end", first, last)), "end", near)
+    left = left.values(*SEAT, *END.values(), "end_reason")
     sides = Affiliation.objects.filter(appointment__institution__in=ids).annotate(
         institution_id=F("appointment__institution_id")
     )
@@ -169,12 +199,12 @@ def _parts(ids: list[int], first: date | None, last: date | None) -> Parts:
         appointment=OuterRef("appointment"), start_earliest=OuterRef("end_earliest")
     )
     joined = (
-        sides.filter(_within("start", first, last))
+        _nearest(sides.filter(_within("start", first, last)), "start", near)
         .exclude(start_earliest=F("appointment__start_earliest"))
         .values("institution_id", "party_id", *START.values())
     )
     went = (
-        sides.filter(_within("end", first, last))
+        _nearest(sides.filter(_within("end", first, last)), "end", near)
         .exclude(end_earliest=F("appointment__end_earliest"), appointment__has_ended=True)
         .exclude(Exists(another))
         .values("institution_id", "party_id", *END.values())

@@ -6,12 +6,14 @@ where no grammar bends them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from registry.domain.alphabets import sort_key
 from registry.domain.comparison import RuleChange
 from registry.domain.events import Event, Happened, Mover, StatusChange
 from registry.domain.facts import SeatRule
@@ -40,7 +42,7 @@ KINDS: dict[str, Any] = {
 @register.filter
 def happening(event: Event) -> str:
     """What happened, in one sentence; the few people of an event are named."""
-    names = "; ".join(mover_name(mover) for mover in event.people)
+    names = "; ".join(mover_name(mover) for mover in in_order(event.people))
     if names:
         return gettext("%(label)s: %(names)s.") % {"label": moved(event), "names": names}
     return statement(event)
@@ -151,6 +153,13 @@ def particulars(event: Event) -> list[str]:
 def untaken(event: Event) -> str:
     """How many seats of a complete roster nobody took on the day on which they were left."""
     return gettext("Seats that nobody took: %(n)s") % {"n": event.unfilled}
+
+
+@register.filter
+def in_order(people: Iterable[Mover]) -> list[Mover]:
+    """By name, in the alphabet of the reader's language."""
+    language = get_language() or "en"
+    return sorted(people, key=lambda mover: sort_key(text(mover.name), language))
 
 
 def mover_name(mover: Mover) -> str:

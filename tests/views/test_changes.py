@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -13,7 +13,7 @@ from simple_history.utils import bulk_create_with_history
 
 from registry.domain.dates import PartialDate
 from registry.models import Appointment, Institution, Person
-from registry.snapshots.changes import changes_around
+from registry.snapshots.changes import changes_around, happened
 from tests.factories import AffiliationFactory, AppointmentFactory, ElectionFactory, PartyFactory
 from tests.views.conftest import day, named
 
@@ -151,6 +151,23 @@ def test_changes_around_a_day_are_the_last_before_it_and_the_next_after_it(mazhi
     ]
     assert [each.day.isoformat() for each in after] == ["2016-01-20"]
     assert [mover.name["en"] for mover in before[0].people] == ["Dosanov, Asel"]
+
+
+@pytest.mark.parametrize("on", [date(1999, 1, 1), date(2014, 4, 22), date(2026, 7, 1)])
+def test_changes_around_a_day_are_those_next_to_it_in_the_whole_list(mazhilis, senate, on):
+    for year in range(1996, 2026):
+        end = day(f"{year + 1}-05") if year % 3 else day(f"{year + 2}-06-12")
+        AppointmentFactory(
+            institution=senate.institution, start=PartialDate.of(date(year, 6, 12)), end=end
+        )
+    bodies = list(Institution.objects.order_by("slug"))
+    everything = [each.key for each in happened(bodies)]
+    past = [each.key for each in happened(bodies, last=on + timedelta(days=1))]
+
+    before, after = changes_around(on, bodies)
+
+    assert [each.key for each in reversed(before)] == past[-5:]
+    assert [each.key for each in after] == everything[len(past) :][:3]
 
 
 def test_changes_around_a_day_take_three_queries_at_most(mazhilis, django_assert_max_num_queries):
