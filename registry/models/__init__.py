@@ -9,7 +9,6 @@ from registry.models.law import Incompatibility, Power, VotingRule
 from registry.models.people import Party, PartyIdentifier, Person, PersonIdentifier
 from registry.models.seats import SeatGroup, SeatRule, StatedTotal
 from registry.models.sources import Act, Citation, Source
-from registry.models.spellings import Clue, Spelling
 from registry.models.territories import (
     Territory,
     TerritoryIdentifier,
@@ -24,7 +23,6 @@ __all__ = [
     "Branch",
     "Citation",
     "Claim",
-    "Clue",
     "Contradiction",
     "Convocation",
     "Coverage",
@@ -42,7 +40,6 @@ __all__ = [
     "SeatGroup",
     "SeatRule",
     "Source",
-    "Spelling",
     "StatedTotal",
     "Succession",
     "Territory",

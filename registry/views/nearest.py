@@ -5,10 +5,9 @@ from __future__ import annotations
 from rapidfuzz import fuzz, process
 
 from registry.domain import spelling
-from registry.models import Clue, Spelling
 from registry.models.naming import texts_of, words_of
 from registry.models.spelled import Spelled
-from registry.models.spellings import BEGINNING
+from registry.models.spellings import BEGINNING, Clue, Spelling
 from registry.models.typed import Typed
 
 # A shorter word resembles too many.

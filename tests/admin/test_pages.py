@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteMixin
 from django.test import RequestFactory
@@ -11,13 +10,10 @@ from django.urls import reverse
 
 from registry.models import Party
 from registry.models.fields import DerivedField
+from registry.models.history import recorded_models
 from tests.admin.forms import filled_in
 
-MODELS = [
-    model
-    for model in apps.get_app_config("registry").get_models()
-    if "Historical" not in model.__name__
-]
+MODELS = list(recorded_models())
 NAMES = [model.__name__ for model in MODELS]
 
 each_model = pytest.mark.parametrize("model", MODELS, ids=NAMES)

@@ -9,10 +9,10 @@ from django.apps import apps
 from django.core.management import call_command
 
 from registry.domain.dates import PartialDate
-from registry.models import Clue, Institution, Party, Person, Spelling, Territory, TerritoryStatus
+from registry.models import Institution, Party, Person, Territory, TerritoryStatus
 from registry.models.naming import texts_of, words_of
 from registry.models.spelled import Spelled
-from registry.models.spellings import clues_to
+from registry.models.spellings import Clue, Spelling, clues_to
 from registry.rosters.bulk import Bulk
 from registry.seeds.loading import load
 from registry.seeds.sample import remove_sample
