@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from registry.domain.annals import events
 from registry.domain.checks import judge
 from registry.domain.composing import compose
 from registry.domain.dates import months_after, years_after
-from registry.domain.events import Event, Recorded, events
+from registry.domain.events import Event, Recorded
 from registry.domain.facts import Record, SeatGroup, Sitting
 from registry.domain.findings import Finding, Problem
 from registry.domain.renewals import Renewal, renewals

@@ -15,16 +15,9 @@ from registry.domain.events import Event
 from registry.forms.changes import EDITS, Asked, Tab
 from registry.models import Institution
 from registry.snapshots.changes import happened
-from registry.snapshots.corrections import (
-    Named,
-    Version,
-    Work,
-    names_of,
-    recorded,
-    versions_of,
-    work_done,
-)
+from registry.snapshots.corrections import Version, Work, recorded, versions_of, work_done
 from registry.snapshots.movers import Known, known_of, with_people
+from registry.snapshots.record_names import Named, names_of
 from registry.templatetags.edits import Field, changed_fields, edit_label, many
 from registry.templatetags.happenings import VACANCY, event_day, happening, particulars, untaken
 from registry.templatetags.wording import text

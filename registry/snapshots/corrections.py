@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import models
-from django.db.models import CharField, Count, Max, Q, QuerySet, Value
+from django.db.models import CharField, Count, Max, Q, Value
 from django.db.models.functions import JSONObject
 
 from registry.models import Institution
@@ -200,79 +200,6 @@ def _values(model: Model, columns: dict[str, Any]) -> dict[str, Any]:
             found[field.name] = value
         else:
             found[field.name] = None if value is None else field.to_python(value)
-    return found
-
-
-# What records are called
-
-
-class Named(NamedTuple):
-    """A record as a reader knows it: texts in several languages, or a text; who it is about."""
-
-    texts: dict[str, str]
-    slug: str = ""
-    person: int | None = None
-    sample: bool = False
-
-
-# What a record is called after: itself, or what it belongs to.
-NAMES = {
-    "institution": {"texts": "name", "slug": "slug"},
-    "territory": {"texts": "name", "slug": "slug"},
-    "territorykind": {"texts": "name"},
-    "party": {"texts": "name", "slug": "slug", "sample": "sample"},
-    "person": {"texts": "name", "slug": "slug", "person": "id", "sample": "sample"},
-    "seatgroup": {"texts": "name"},
-    "renewalclass": {"texts": "name"},
-    "source": {"title": "title", "slug": "slug"},
-    "act": {"texts": "title"},
-    "contradiction": {"texts": "subject"},
-    "power": {"texts": "text"},
-    "votingrule": {"texts": "subject"},
-    "convocation": {"texts": "institution__name", "number": "number"},
-    "seatrule": {"texts": "group__name"},
-    "territorystatus": {"texts": "name"},
-    "coverage": {"texts": "institution__name"},
-    "election": {"texts": "institution__name", "day": "day"},
-    "incompatibility": {"texts": "institution__name"},
-    "succession": {"texts": "predecessor__name"},
-    "appointment": {
-        "texts": "person__name",
-        "person": "person_id",
-        "slug": "person__slug",
-        "sample": "person__sample",
-    },
-    "designationstep": {
-        "texts": "appointment__person__name",
-        "sample": "appointment__person__sample",
-    },
-}
-
-
-def names_of(asked: dict[str, set[int]]) -> dict[tuple[str, int], Named]:
-    """What records are called, by model and number, in one query; removed ones are left out."""
-    parts: list[QuerySet] = [
-        recorded()[name]
-        ._default_manager.filter(pk__in=ids)
-        .order_by()
-        .values_list(Value(name, CharField()), "pk", JSONObject(**NAMES[name]))
-        for name, ids in asked.items()
-        if name in NAMES and ids
-    ]
-    if not parts:
-        return {}
-    begin, *others = parts
-    found = {}
-    for name, pk, row in begin.union(*others, all=True):
-        texts = row.get("texts")
-        if isinstance(texts, str):
-            texts = json.loads(texts)
-        texts = texts or {"und": row.get("title") or ""}
-        if (mark := row.get("number") or row.get("day")) is not None:
-            texts = {code: f"{text} {mark}" for code, text in texts.items()}
-        found[name, pk] = Named(
-            texts, row.get("slug") or "", row.get("person"), bool(row.get("sample"))
-        )
     return found
 
 

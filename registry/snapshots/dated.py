@@ -203,28 +203,28 @@ def _parts(ids: list[int], day: date | None) -> dict[str, tuple[QuerySet, Any, d
     }
 
 
-def _day(text: str | None) -> date | None:
+def day_of(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _texts(value: Any) -> Any:
+def texts_of(value: Any) -> Any:
     """Texts in JSON within JSON: SQLite hands them over as text."""
     return json.loads(value) if isinstance(value, str) else value
 
 
-def _span(row: dict[str, Any]) -> Span:
-    return Span(_day(row["start"]), _day(row["end"]))
+def span_of(row: dict[str, Any]) -> Span:
+    return Span(day_of(row["start"]), day_of(row["end"]))
 
 
-def _term(row: dict[str, Any]) -> Term:
-    start = PartialDate(_day(row["start_earliest"]), _day(row["start_latest"]))
+def term_of(row: dict[str, Any]) -> Term:
+    start = PartialDate(day_of(row["start_earliest"]), day_of(row["start_latest"]))
     if not row["has_ended"]:
         return Term(start)
-    return Term(start, PartialDate(_day(row["end_earliest"]), _day(row["end_latest"])))
+    return Term(start, PartialDate(day_of(row["end_earliest"]), day_of(row["end_latest"])))
 
 
 def _convocation(row: dict[str, Any]) -> facts.Convocation:
-    return facts.Convocation(row["id"], row["number"], _term(row), _day(row["elected"]))
+    return facts.Convocation(row["id"], row["number"], term_of(row), day_of(row["elected"]))
 
 
 def _election(row: dict[str, Any]) -> facts.Election:
@@ -232,8 +232,8 @@ def _election(row: dict[str, Any]) -> facts.Election:
         id=row["id"],
         institution=row["institution"],
         day=date.fromisoformat(row["day"]),
-        called=_day(row["called"]),
-        in_office=_day(row["in_office"]),
+        called=day_of(row["called"]),
+        in_office=day_of(row["in_office"]),
         group_id=row["group"],
         class_id=row["class"],
         convocation_id=row["convocation"],
@@ -242,32 +242,32 @@ def _election(row: dict[str, Any]) -> facts.Election:
 
 
 def _coverage(row: dict[str, Any]) -> facts.CoveredDays:
-    return facts.CoveredDays(row["group"], _span(row), bool(row["sample"]))
+    return facts.CoveredDays(row["group"], span_of(row), bool(row["sample"]))
 
 
 def _stated_total(row: dict[str, Any]) -> facts.StatedTotal:
     return facts.StatedTotal(
-        row["total"], row["source"], row["slug"], row["url"], _span(row), row["convocation"]
+        row["total"], row["source"], row["slug"], row["url"], span_of(row), row["convocation"]
     )
 
 
 def _dispute(row: dict[str, Any]) -> facts.Dispute:
-    return facts.Dispute(row["slug"], _texts(row["subject"]), _span(row))
+    return facts.Dispute(row["slug"], texts_of(row["subject"]), span_of(row))
 
 
 def _announced(row: dict[str, Any]) -> facts.Announced:
-    return facts.Announced(row["slug"], _texts(row["text"]), _span(row))
+    return facts.Announced(row["slug"], texts_of(row["text"]), span_of(row))
 
 
 def _step(row: dict[str, Any]) -> tuple[int, facts.Step]:
-    day = PartialDate(_day(row["earliest"]), _day(row["latest"]))
+    day = PartialDate(day_of(row["earliest"]), day_of(row["latest"]))
     kind = facts.StepKind(row["kind"])
     return row["appointment"], facts.Step(kind, day, row["by"] or "", row["document"])
 
 
 def _forbidden(row: dict[str, Any]) -> Forbidden:
-    body = facts.Body(row["slug"], _texts(row["name"]))
-    return Forbidden(row["other"], body, _span(row), row["article"], _texts(row["act"]))
+    body = facts.Body(row["slug"], texts_of(row["name"]))
+    return Forbidden(row["other"], body, span_of(row), row["article"], texts_of(row["act"]))
 
 
 def _explanation(row: dict[str, Any]) -> Explained:
@@ -277,7 +277,7 @@ def _explanation(row: dict[str, Any]) -> Explained:
         reason=row["reason"],
         source=row["source"],
         source_url=row["url"],
-        span=_span(row),
+        span=span_of(row),
         place=row["place"],
         group_id=row["group"],
         territory_id=row["territory"],

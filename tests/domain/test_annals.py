@@ -2,8 +2,9 @@
 
 import pytest
 
+from registry.domain.annals import days_around, events, movers_in, recorded_in
 from registry.domain.dates import PartialDate, Span
-from registry.domain.events import Happened, days_around, events, movers_in, recorded_in
+from registry.domain.events import Happened
 from registry.domain.facts import CoveredDays
 from tests.domain.drawing import convocation, day, group, record, rule, sits, span, term, territory
 
@@ -132,3 +133,19 @@ def test_the_nearest_days_are_those_known_exactly():
     assert [each.day for each in past] == [day(2)]
     assert [each.day for each in coming] == [day(7)]
     assert {each.day for each in days_around(listed, day(2))[0]} == {day(0)}
+
+
+@pytest.mark.parametrize("beside", range(-1, 12))
+def test_what_is_told_beside_a_day_is_the_same_as_in_the_whole_life(beside):
+    fifth = convocation(5, term("   ====   "))
+    made = record(
+        *(sits("   ====   ", LISTS, convocation=fifth) for _ in range(3)),
+        sits("==        ", LISTS),
+        sits("    =?    ", OTHERS),
+        sits("        ==", LISTS),
+        rules=[rule(LISTS, 3, "     ==>")],
+        convocations=(fifth,),
+    )
+    whole, near = events(recorded_in(made)), events(recorded_in(made, beside=day(beside)))
+
+    assert days_around(near, day(beside)) == days_around(whole, day(beside))
