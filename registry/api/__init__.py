@@ -1,6 +1,25 @@
 """The read-only JSON interface: one module for each thing that can be asked about."""
 
-from registry.api import calendar, comparisons, contradictions, findings, institutions, law
+from registry.api import (
+    calendar,
+    comparisons,
+    contradictions,
+    findings,
+    institutions,
+    law,
+    people,
+    popolo,
+)
 from registry.api.door import api
 
-__all__ = ["api", "calendar", "comparisons", "contradictions", "findings", "institutions", "law"]
+__all__ = [
+    "api",
+    "calendar",
+    "comparisons",
+    "contradictions",
+    "findings",
+    "institutions",
+    "law",
+    "people",
+    "popolo",
+]

@@ -6,30 +6,78 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import wraps
-from typing import Annotated, Any
+from inspect import cleandoc, unwrap
+from typing import Annotated, Any, get_type_hints
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Path, Query
 from ninja.errors import HttpError, ValidationError
+from ninja.params.models import Query as QueryParameter
 from pydantic import BeforeValidator, WithJsonSchema
 
 from registry.api.schemas import Refusal
 from registry.domain.dates import PartialDate, Precision
 from registry.domain.findings import Problem, Severity
+from registry.forms.questions import shortened
 from registry.models import Institution
+from registry.serialise.imprint import imprint, opened
 
-api = NinjaAPI(
+
+class RegistryAPI(NinjaAPI):
+    """Answers as open data: licence, revision and day in the headers, readable from any site."""
+
+    def create_response(
+        self,
+        request: HttpRequest,
+        data: Any,
+        *,
+        status: int | None = None,
+        temporal_response: HttpResponse | None = None,
+    ) -> HttpResponse:
+        response = super().create_response(
+            request, data, status=status, temporal_response=temporal_response
+        )
+        day = data.get("on") if isinstance(data, dict) else None
+        return opened(response, imprint(), day if isinstance(day, date) else None)
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        schema = super().get_openapi_schema(**options)
+        licence = settings.DATA_LICENCE
+        schema["info"]["license"] = {"name": licence["name"], "url": licence["url"]}
+        return schema
+
+
+def _open_document(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The OpenAPI document may be read by the pages of any site, as the answers may."""
+
+    @wraps(view)
+    def answer(*args: Any, **kwargs: Any) -> HttpResponse:
+        return opened(view(*args, **kwargs), imprint())
+
+    return answer
+
+
+api = RegistryAPI(
     title="Institutions register",
     version="1",
     description=(
         "Who sat in any institution on any day, checked against the rules of that day. "
+        "Read-only, without a key. "
         "Days are half-open: an `end`, or `to`, is the first day after. "
         "Texts are in the language that Accept-Language asks for: en, kk, ru or de. "
-        "A question that makes no sense is answered with 400 and a sentence."
+        "Each answer names its licence in the header Link, the moment of the newest change of the "
+        "record in Registry-Revision, and the day it is about, if it is about one, in "
+        "Registry-Day. "
+        "A question that makes no sense is answered with 400, and one about what does not exist "
+        "with 404; `detail` is a sentence that says what would be right. Parameters that are not "
+        "listed here are refused with 400. "
+        "Addresses, names of fields and codes of findings stay; new fields may come."
     ),
     docs_url=None,
+    docs_decorator=_open_document,
     urls_namespace="api",
 )
 
@@ -38,32 +86,64 @@ QUOTED = 40
 
 
 def get(path: str, answer: Any) -> Callable[[Callable], Callable]:
-    """Answer GET, and HEAD as any page does; the document lists one operation for both."""
+    """Answer GET, and HEAD as any page does; the document lists one operation for both.
+
+    The first paragraph of the view's docstring is the summary of the operation.
+    """
     response = {200: answer, 400: Refusal, 404: Refusal}
 
     def register(view: Callable) -> Callable:
+        said = cleandoc(view.__doc__ or "")
+        summary, _blank, more = said.partition("\n\n")
         api.api_operation(["HEAD"], path, include_in_schema=False, response=response)(view)
-        return api.get(path, response=response, operation_id=view.__name__)(view)
+        return api.get(
+            path,
+            response=response,
+            operation_id=view.__name__,
+            summary=" ".join(summary.split()),
+            description=" ".join((more or summary).split()),
+        )(view)
 
     return register
 
 
-def _given_once(view: Callable) -> Callable:
-    """Refuse a parameter that is given twice: one of the two would be lost in silence."""
+def _parameters(view: Callable) -> frozenset[str]:
+    """What the address of an operation may ask, apart from its path."""
+    names = set()
+    for name, hint in get_type_hints(view, include_extras=True).items():
+        for mark in getattr(hint, "__metadata__", ()):
+            if isinstance(mark, QueryParameter):
+                names.add(mark.alias or name)
+    return frozenset(names)
+
+
+def _well_asked(view: Callable) -> Callable:
+    """Refuse a parameter that nobody reads, or that is given twice.
+
+    Either would be lost in silence, and the answer would look as if it had been heeded.
+    """
+    known = _parameters(unwrap(view))
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         for name in request.GET:
+            if name not in known:
+                raise HttpError(400, _unknown(name, known))
             if len(request.GET.getlist(name)) > 1:
-                raise HttpError(
-                    400, _("%(name)s: give one, not several.") % {"name": name[:QUOTED]}
-                )
+                raise HttpError(400, _("%(name)s: give one, not several.") % {"name": name})
         return view(request, *args, **kwargs)
 
     return answer
 
 
-api.add_decorator(_given_once, mode="operation")
+api.add_decorator(_well_asked, mode="operation")
+
+
+def _unknown(name: str, known: frozenset[str]) -> str:
+    said = {"name": shortened(name), "known": ", ".join(sorted(known))}
+    if not known:
+        return _("%(name)s: this address takes no parameters.") % said
+    return _("%(name)s: there is no such parameter. There are: %(known)s.") % said
 
 
 @api.exception_handler(ValidationError)
@@ -123,8 +203,11 @@ Day = Annotated[
 ]
 YesNo = Annotated[bool, BeforeValidator(_read_yes_or_no)]
 
-Slug = Annotated[str, Path(..., description="The address of the institution, such as mazhilis.")]
-OnDay = Annotated[Day | None, Query(None, description="A day such as 2014-06-01; else today.")]
+Slug = Annotated[str, Path(..., description="The address of the institution.", example="mazhilis")]
+OnDay = Annotated[
+    Day | None,
+    Query(None, description="A day such as 2014-06-01; else today.", example="2014-06-01"),
+]
 FirstDay = Annotated[
     Day | None, Query(None, alias="from", description="The first day of the period.")
 ]

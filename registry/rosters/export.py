@@ -33,7 +33,12 @@ WIDEST = 40  # characters of a column; longer texts wrap or are cut on screen on
 
 def roster_of(institution: Institution, on: date | None = None) -> AppointmentQuerySet:
     """The appointments to export: all there are, or those that cover a day, if only possibly."""
-    appointments = institution.appointments.all()
+    return rosters_of([institution], on)
+
+
+def rosters_of(institutions: Iterable[Institution], on: date | None = None) -> AppointmentQuerySet:
+    """Those of several institutions, one institution after the other."""
+    appointments = Appointment.objects.filter(institution__in=list(institutions))
     if on is not None:
         appointments = appointments.on(on)
     return (
@@ -47,7 +52,13 @@ def roster_of(institution: Institution, on: date | None = None) -> AppointmentQu
             ),
             Prefetch("person__identifiers", PersonIdentifier.objects.order_by("scheme", "value")),
         )
-        .order_by(F("convocation__number").asc(nulls_first=True), "person__sort_key", "id")
+        .order_by(
+            "institution__order",
+            "institution__slug",
+            F("convocation__number").asc(nulls_first=True),
+            "person__sort_key",
+            "id",
+        )
     )
 
 

@@ -10,7 +10,7 @@ language, and `sample`. `meta.generator` says that a file is of this kind.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,7 @@ from registry.domain.dates import PartialDate, Precision
 from registry.models import Appointment, Institution, Person
 from registry.models.fields import best_text
 from registry.rosters.comparing import bounded_affiliations
-from registry.rosters.export import PORTION, day_or_unknown, roster_of
+from registry.rosters.export import PORTION, day_or_unknown, rosters_of
 from registry.rosters.layouts.document import OWN
 
 PLAIN = (Precision.DAY, Precision.MONTH, Precision.YEAR)
@@ -30,32 +30,37 @@ def roster_popolo(institution: Institution, on: date | None = None) -> str:
 
 def popolo_data(institution: Institution, on: date | None = None) -> dict[str, Any]:
     """Persons, organizations, memberships, areas, events and posts of a roster."""
+    return _document([institution], on, lambda _institution, name: name)
+
+
+def popolo_of_all(institutions: Iterable[Institution], on: date) -> dict[str, Any]:
+    """Those of many institutions on a day; terms and posts are named with their institution."""
+    return _document(institutions, on, lambda institution, name: f"{institution.slug}/{name}")
+
+
+def _document(
+    institutions: Iterable[Institution],
+    on: date | None,
+    named: Callable[[Institution, object], object],
+) -> dict[str, Any]:
+    listed = list(institutions)
     persons: dict[int, Any] = {}
     organizations: dict[str, Any] = {
-        institution.slug: _without_nothing(
-            {
-                "id": institution.slug,
-                "name": best_text(institution.name, "en")[0],
-                "classification": institution.branch
-                if institution.branch != "legislative"
-                else "legislature",
-                "founding_date": _plain(institution.start),
-                "dissolution_date": _plain(institution.end),
-            }
-        )
+        institution.slug: organization_data(institution) for institution in listed
     }
     areas: dict[str, Any] = {}
     events: dict[str, Any] = {}
     posts: dict[str, Any] = {}
     memberships = []
-    for appointment in roster_of(institution, on).iterator(chunk_size=PORTION):
+    for appointment in rosters_of(listed, on).iterator(chunk_size=PORTION):
+        institution = appointment.institution
         if appointment.person_id not in persons:
             persons[appointment.person_id] = person_data(appointment.person)
         if territory := appointment.territory:
             key = f"area/{territory.slug}"
             areas[key] = {"id": key, "name": best_text(territory.name, "en")[0]}
         if convocation := appointment.convocation:
-            key = f"term/{convocation.number}"
+            key = f"term/{named(institution, convocation.number)}"
             events[key] = _without_nothing(
                 {
                     "id": key,
@@ -67,7 +72,7 @@ def popolo_data(institution: Institution, on: date | None = None) -> dict[str, A
                 }
             )
         if group := appointment.group:
-            key = f"post/{group.slug}"
+            key = f"post/{named(institution, group.slug)}"
             posts[key] = {
                 "id": key,
                 "label": best_text(group.name, "en")[0],
@@ -86,7 +91,7 @@ def popolo_data(institution: Institution, on: date | None = None) -> dict[str, A
             memberships.append(
                 _without_nothing(
                     {
-                        **membership_data(appointment),
+                        **membership_data(appointment, named),
                         "on_behalf_of_id": f"party/{affiliation.party.slug}" if affiliation else "",
                         "party_start": str(start or ""),
                         "party_end": day_or_unknown(end),
@@ -103,6 +108,19 @@ def popolo_data(institution: Institution, on: date | None = None) -> dict[str, A
         "events": list(events.values()),
         "posts": list(posts.values()),
     }
+
+
+def organization_data(institution: Institution) -> dict[str, Any]:
+    branch = institution.branch
+    return _without_nothing(
+        {
+            "id": institution.slug,
+            "name": best_text(institution.name, "en")[0],
+            "classification": "legislature" if branch == "legislative" else branch,
+            "founding_date": _plain(institution.start),
+            "dissolution_date": _plain(institution.end),
+        }
+    )
 
 
 def person_data(person: Person) -> dict[str, Any]:
@@ -130,14 +148,19 @@ def person_data(person: Person) -> dict[str, Any]:
     )
 
 
-def membership_data(appointment: Appointment) -> dict[str, Any]:
+def membership_data(
+    appointment: Appointment, named: Callable[[Institution, object], object]
+) -> dict[str, Any]:
+    institution = appointment.institution
     data = {
         "person_id": str(appointment.person.uid),
         "organization_id": appointment.institution.slug,
         "role": "member",
-        "post_id": f"post/{appointment.group.slug}" if appointment.group else "",
+        "post_id": f"post/{named(institution, appointment.group.slug)}"
+        if appointment.group
+        else "",
         "area_id": f"area/{appointment.territory.slug}" if appointment.territory else "",
-        "legislative_period_id": f"term/{appointment.convocation.number}"
+        "legislative_period_id": f"term/{named(institution, appointment.convocation.number)}"
         if appointment.convocation
         else "",
         "acting": appointment.acting or None,

@@ -1,7 +1,10 @@
 """What every question to the JSON interface has in common: days, addresses, refusals."""
 
 import pytest
+from django.conf import settings
 
+from registry.models import Person
+from registry.models.history import revision, revision_text
 from tests.api.asking import get
 
 pytestmark = pytest.mark.django_db
@@ -20,10 +23,16 @@ PATHS = [
     "/institutions",
     "/institutions/{slug}/compare",
     "/institutions/{slug}/composition",
+    "/institutions/{slug}/convocations",
     "/institutions/{slug}/majorities",
     "/institutions/{slug}/renewals",
     "/institutions/{slug}/rules",
+    "/parties",
+    "/people",
+    "/people/{number}",
+    "/popolo.json",
     "/terms",
+    "/territories",
 ]
 NO_DAY = ["2014-02-30", "abc", "", "%00", "9" * 5000, "2014", "0", "20140601"]
 
@@ -80,7 +89,7 @@ def test_a_parameter_given_twice_is_refused(client, mazhilis, path):
     )
 
 
-@pytest.mark.parametrize("part", [*OF_ONE, "renewals?until=9999-12-31"])
+@pytest.mark.parametrize("part", [*OF_ONE[:-1], "renewals?until=9999-12-31"])
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-30"])
 def test_the_ends_of_the_calendar_are_days_as_others(client, mazhilis, part, day):
     path = f"/api/v1/institutions/mazhilis/{part}"
@@ -101,7 +110,8 @@ def test_the_interface_documents_itself(client):
     operations = [path["get"] for path in document["paths"].values()]
     assert sorted(document["paths"]) == [f"/api/v1{path}" for path in PATHS]
     assert len({each["operationId"] for each in operations}) == len(PATHS)
-    assert all(each["description"] for each in operations)
+    assert all(each["description"] and each["summary"] for each in operations)
+    assert document["info"]["license"]["url"] == settings.DATA_LICENCE["url"]
     assert {200, 400, 404} == {int(code) for each in operations for code in each["responses"]}
 
 
@@ -125,9 +135,37 @@ def test_the_head_of_an_answer_can_be_asked_for(client, mazhilis, part):
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-@pytest.mark.parametrize("path", [path.format(slug="mazhilis") for path in PATHS])
-def test_nothing_can_be_written(client, mazhilis, method, path):
-    assert getattr(client, method)(f"/api/v1{path}").status_code == 405
+def test_nothing_can_be_written(client, mazhilis, method):
+    for path in PATHS:
+        address = f"/api/v1{path}".format(slug="mazhilis", number=1)
+        assert getattr(client, method)(address).status_code == 405
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_parameter_that_nobody_reads_is_refused_with_those_there_are(client, mazhilis, path):
+    person = Person.objects.order_by("pk").first()
+    address = f"/api/v1{path}".format(slug="mazhilis", number=person.pk)
+
+    response = client.get(
+        address, {"onn": "2014-06-01"} | ({"from": "2012-01-20"} if "compare" in path else {})
+    )
+
+    assert response.status_code == 400
+    assert response.json()["detail"].startswith("onn: ")
+
+
+def test_an_answer_says_whose_it_is_of_which_day_and_how_new(client, mazhilis):
+    response = client.get("/api/v1/institutions/mazhilis/composition", {"on": "2014-06-01"})
+
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert response["Registry-Day"] == "2014-06-01"
+    assert response["Registry-Revision"] == revision_text(revision())
+    assert response["Link"] == f'<{settings.DATA_LICENCE["url"]}>; rel="license"'
+
+
+def test_a_refusal_and_the_document_can_be_read_by_the_pages_of_any_site(client, mazhilis):
+    for path in ("openapi.json", "institutions?on=yesterday", "institutions/nowhere/rules"):
+        assert client.get(f"/api/v1/{path}")["Access-Control-Allow-Origin"] == "*"
 
 
 def test_texts_are_in_the_language_asked_for(client, mazhilis):
