@@ -15,7 +15,9 @@ from registry.forms.questions import BadQuestion, given_once, shortened
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
 _DOTTED = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d+)", re.ASCII)
 _SLASHED = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}", re.ASCII)
-_WORDS = re.compile(r"(?P<day>[0-9]{1,2})\.?\s+(?P<month>[^\W\d_]+)\s+(?P<year>[0-9]+)")
+# “1 June 2014”, “1. Juni 2014”, “1 июня 2014 г.”, and in Kazakh “2014 ж. 1 маусым”.
+_WORDS = re.compile(r"(?P<day>[0-9]{1,2})\.?\s+(?P<month>[^\W\d_]+)\s+(?P<year>[0-9]+)(\s*г\.?)?")
+_YEAR_FIRST = re.compile(r"(?P<year>[0-9]+)\s*ж\.?\s+(?P<day>[0-9]{1,2})\s+(?P<month>[^\W\d_]+)")
 
 
 class DayForm:
@@ -133,7 +135,7 @@ def read_day(text: str) -> date:
         raise BadQuestion(_("Enter a date, for example 1 June 2014."))
     if parts := _ISO.fullmatch(text) or _DOTTED.fullmatch(text):
         return _existing(parts["year"], parts["month"], parts["day"])
-    if parts := _WORDS.fullmatch(text):
+    if parts := _WORDS.fullmatch(text) or _YEAR_FIRST.fullmatch(text):
         month = _month(parts["month"])
         if month:
             return _existing(parts["year"], str(month), parts["day"])
