@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from registry.domain.composition import Composition
-from registry.domain.facts import Sitting
+from registry.domain.facts import Sitting, Texts
 from registry.models import Institution
-from registry.models.fields import best_text
 from registry.templatetags.days import term_in_words
 from registry.views import seat_table
 from registry.views.frame import ShownDay
@@ -23,7 +22,7 @@ class Holder(NamedTuple):
     """Who holds a single office."""
 
     url: str
-    name: str
+    name: Texts
     term: str
     acting: bool
     sample: bool
@@ -47,12 +46,11 @@ def body_of(
     institution: Institution,
     composition: Composition,
     shown: ShownDay,
-    language: str,
     local: int = 0,
 ) -> Body:
     holders: tuple[Holder, ...] = ()
     if composition.required == 1:
-        holders = tuple(_holder(sitting, shown, language) for sitting in composition.members)
+        holders = tuple(_holder(sitting, shown) for sitting in composition.members)
     return Body(institution, _number(composition), _state_tag(composition), holders, local)
 
 
@@ -78,8 +76,7 @@ def _state_tag(composition: Composition) -> Tag | None:
     return Tag("unk", _("Partly recorded") if composition.filled else _("Not recorded"))
 
 
-def _holder(sitting: Sitting, shown: ShownDay, language: str) -> Holder:
+def _holder(sitting: Sitting, shown: ShownDay) -> Holder:
     url = reverse("person", args=[sitting.person_id, sitting.person_slug]) + shown.carry
-    name = best_text(sitting.name, language)[0]
     term = term_in_words(sitting.start, sitting.end, shown.today)
-    return Holder(url, name, term, sitting.acting, sitting.sample)
+    return Holder(url, sitting.name, term, sitting.acting, sitting.sample)

@@ -18,6 +18,7 @@ from registry.domain.alphabets import sort_key
 from registry.domain.checks import judge
 from registry.domain.composition import Composition, State
 from registry.domain.events import Event, Happened
+from registry.domain.facts import Texts
 from registry.domain.findings import Finding, Severity
 from registry.forms.questions import BadQuestion, given_once, shortened
 from registry.models import Branch, Contradiction, Institution
@@ -56,7 +57,7 @@ def home(request: HttpRequest, *, on: date) -> HttpResponse:
     composed = compositions_on(on, institutions)
     alive = [pair for pair in composed if pair[1].state not in GONE]
     chambers = [chamber_of(*pair, language) for pair in alive if is_chamber(*pair)]
-    bodies = _bodies(alive, chambers, request.shown, language)
+    bodies = _bodies(alive, chambers, request.shown)
     territories = _territories(composed, on, language)
     known = happened(institutions)
     asked = Asked(
@@ -136,9 +137,7 @@ def _to_composition(
     return HttpResponseRedirect(reverse("composition", args=[slug]) + carry)
 
 
-def _bodies(
-    alive: Composed, chambers: Iterable[Chamber], shown: ShownDay, language: str
-) -> dict[str, list[Body]]:
+def _bodies(alive: Composed, chambers: Iterable[Chamber], shown: ShownDay) -> dict[str, list[Body]]:
     """A line for each body by branch, but for those drawn and for parts of another that is listed
     and counts them."""
     drawn = {chamber.institution.pk for chamber in chambers}
@@ -149,7 +148,7 @@ def _bodies(
         under_another = institution.territory_id and institution.parent_id in listed
         if institution.pk not in drawn and not under_another:
             number = local[institution.pk]
-            body = body_of(institution, composition, shown, language, number)
+            body = body_of(institution, composition, shown, number)
             bodies[institution.branch].append(body)
     return bodies
 
@@ -182,12 +181,16 @@ def _changes(known: Sequence[Event], day: date) -> Changes:
     return Changes(told[: len(past)], told[len(past) :])
 
 
-def _territories(composed: Composed, day: date, language: str) -> list[tuple[str, str]]:
+def _territories(composed: Composed, day: date, language: str) -> list[tuple[str, Texts]]:
     """Slugs and names of the territories of the day that any seat was ever of, by name."""
     found = {
-        territory.slug: best_text(territory.names_on(day), language)[0]
+        territory.slug: territory.names_on(day)
         for _institution, composition in composed
         for territory in composition.snapshot.territories
         if territory.on(day)
     }
-    return sorted(found.items(), key=lambda place: sort_key(place[1], language))
+
+    def in_order(place: tuple[str, Texts]) -> str:
+        return sort_key(best_text(place[1], language)[0], language)
+
+    return sorted(found.items(), key=in_order)

@@ -103,7 +103,7 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         "ended": ended,
         "others": _others(territory, composed, request.shown),
         "bodies": [
-            body_of(institution, composition, request.shown, get_language() or "en")
+            body_of(institution, composition, request.shown)
             for institution, composition in own
             if composition.state not in (State.NOT_YET, State.ENDED)
         ],

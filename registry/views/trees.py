@@ -178,7 +178,7 @@ def _node(
     language = get_language() or "en"
     name = best_text(institution.name, language)[0]
     native, native_lang = native_spelling(institution.name, name, language)
-    body = body_of(institution, composition, shown, language, local)
+    body = body_of(institution, composition, shown, local)
     ended = composition.state is State.ENDED
     figures = "" if ended or body.holders else _figures(composition)
     return Node(body, native, native_lang, figures, ended)

@@ -143,7 +143,9 @@ def test_the_changes_nearest_to_the_day_are_told(get, mazhilis):
         [("left", "2014-04-22"), ("convened", "2012-01-20")],
         [("dissolved", "2016-01-20"), ("convened", "2016-03-25")],
     ]
-    assert "Mandate ends: Dosanov, Asel" in get("/en/", on=ON).words
+    page = get("/en/", on=ON).words
+    assert "Mandate ends:" in page
+    assert f'{mazhilis.dosanov.person.get_absolute_url()}?on=2014-04-22">Dosanov, Asel</a>' in page
 
 
 def test_a_single_office_names_its_holder(get, db):
@@ -159,6 +161,12 @@ def test_a_single_office_names_its_holder(get, db):
 
     assert "Nazarbayev, Nursultan" in page
     assert "1 of 1" in page
+
+
+def test_a_name_in_another_language_says_in_which(get, db):
+    InstitutionFactory(slug="court", name={"kk": "Сот"}, branch="judicial")
+
+    assert '"><span lang="kk">Сот</span></a>' in get("/de/", on=ON).words
 
 
 def test_a_body_that_nobody_recorded_is_not_called_vacant(get, db):
@@ -190,7 +198,7 @@ def test_territories_of_the_day_are_listed(get, senate):
     page = get("/en/", on=ON).words
 
     assert f"/en/territories/almaty-region/?on={ON}" in page
-    assert [name for _slug, name in get("/en/", on=ON).context["territories"]] == [
+    assert [name["en"] for _slug, name in get("/en/", on=ON).context["territories"]] == [
         "Akmola Region",
         "Almaty Region",
     ]
