@@ -14,6 +14,7 @@ from django.utils.translation import ngettext_lazy
 from registry.forms.partial_dates import PartialDateField
 from registry.models import Person
 from registry.models.naming import latin
+from registry.models.typed import Typed
 
 SIMILAR_SHOWN = 10
 
@@ -63,10 +64,11 @@ class PersonForm(forms.ModelForm):
 
 
 def similar_to(names: Iterable[str]) -> tuple[Person, ...]:
-    """Recorded persons whose names hold all words of one of `names`, in any order and script."""
+    """Recorded persons whose names hold all words of one of `names`, in any order and spelling."""
     found = Q(pk__in=())
     for name in names:
         words = "".join(c if c.isalnum() else " " for c in latin(name)).split()
         if words:
             found |= Q(*(Q(search_key__contains=word) for word in words))
+            found |= Typed(name).exactly(Person)
     return tuple(Person.objects.filter(found)[:SIMILAR_SHOWN])

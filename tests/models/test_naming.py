@@ -9,6 +9,7 @@ from django.apps import apps
 from django.core.management import call_command
 
 from registry.domain.dates import PartialDate
+from registry.forms.people import similar_to
 from registry.models import Institution, Party, Person, Territory, TerritoryStatus
 from registry.models.naming import texts_of, words_of
 from registry.models.spelled import Spelled
@@ -128,6 +129,13 @@ def test_apostrophes_and_marks_are_ignored():
     person = named("Kul’tleuov Öztürk Ёлкин")
 
     assert called("kultleuov") == called("Ozturk") == called("елкин") == [person]
+
+
+def test_somebody_added_under_another_romanisation_is_asked_about():
+    person = named("Динара Машкевич")
+
+    assert similar_to(["Maschkewitsch, Dinara"]) == (person,)
+    assert similar_to(["Maschkewitsch, Bolat"]) == ()
 
 
 def test_nonsense_finds_nobody():
