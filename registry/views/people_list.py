@@ -2,55 +2,31 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from registry.domain.alphabets import sort_key
-from registry.domain.dates import PartialDate
 from registry.forms.questions import BadQuestion, given_once, one_of, shortened
 from registry.models import Affiliation, Appointment, Institution, Party, Person, Territory
 from registry.models.appointments import AppointmentQuerySet
-from registry.models.dated import covering
 from registry.models.fields import best_text
-from registry.serialise.sheets import ON, Cell, Column, Sheet
-from registry.templatetags.days import term_in_words
-from registry.templatetags.pages import native_spelling
+from registry.serialise.sheets import Sheet
 from registry.views.download import download
-from registry.views.frame import ShownDay, dated
+from registry.views.frame import dated
+from registry.views.people_rows import COLUMNS, file_rows, page_rows
 
 ON_A_PAGE = 100
-LANGUAGES = ("en", "kk", "ru", "de", "und")
-
-COLUMNS = (
-    ON,
-    Column("person", gettext_lazy("The number of the person in the addresses of this site.")),
-    Column("person_id", gettext_lazy("The permanent id of the person.")),
-    *(Column(f"name_{code}", gettext_lazy("The name in full.")) for code in LANGUAGES),
-    *(Column(f"sort_name_{code}", gettext_lazy("The name in lists.")) for code in LANGUAGES),
-    Column("sample", gettext_lazy("1 for an invented person, else 0.")),
-    Column("mandates", gettext_lazy("How many mandates of the person the list is about.")),
-    Column("institution", gettext_lazy("The institution of the latest of these mandates.")),
-    Column("convocation", gettext_lazy("Its convocation; empty for a body that knows none.")),
-    Column("group", gettext_lazy("Its seat group; empty if not recorded.")),
-    Column("territory", gettext_lazy("Its territory; empty if it has none.")),
-    Column("party", gettext_lazy("The party or group that the person sits for.")),
-    Column("start", gettext_lazy("The first day in office."), days=True),
-    Column("start_precision", gettext_lazy("How much of that day is known.")),
-    Column("end", gettext_lazy("The first day out of office."), days=True),
-    Column("end_precision", gettext_lazy("How much of that day is known; empty if in office.")),
-)
 
 
 class Option(NamedTuple):
@@ -73,65 +49,6 @@ class Narrowing(NamedTuple):
 
     label: str
     url: str
-
-
-class Mandate(NamedTuple):
-    """One appointment, as it is read: a list of people has thousands."""
-
-    person: int
-    appointment: int
-    institution: str
-    institution_name: Mapping[str, str]
-    number: int | None
-    group: str | None
-    group_name: Mapping[str, str] | None
-    territory: str | None
-    territory_name: Mapping[str, str] | None
-    start_earliest: date | None
-    start_latest: date | None
-    has_ended: bool
-    end_earliest: date | None
-    end_latest: date | None
-
-    @property
-    def start(self) -> PartialDate:
-        return PartialDate(self.start_earliest, self.start_latest)
-
-    @property
-    def end(self) -> PartialDate | None:
-        return PartialDate(self.end_earliest, self.end_latest) if self.has_ended else None
-
-
-MANDATE_COLUMNS = (
-    "person_id",
-    "id",
-    "institution__slug",
-    "institution__name",
-    "convocation__number",
-    "group__slug",
-    "group__name",
-    "territory__slug",
-    "territory__name",
-    "start_earliest",
-    "start_latest",
-    "has_ended",
-    "end_earliest",
-    "end_latest",
-)
-
-
-class Row(NamedTuple):
-    """One person with the latest mandate that the list is about; `more` is how many others."""
-
-    person: Person
-    name: str
-    lang: str
-    native: str
-    native_lang: str
-    mandate: Mandate | None
-    parties: list[tuple[str, str]]
-    term: str
-    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +83,8 @@ class Filters:
     @property
     def query(self) -> dict[str, str]:
         asked = {name: getattr(self, name) for name in self.__slots__}
-        return {name: value for name, value in asked.items() if value and value != "ever"}
+        by_default = {"when": "ever"}
+        return {name: value for name, value in asked.items() if value != by_default.get(name, "")}
 
     @property
     def by_office(self) -> bool:
@@ -204,7 +122,7 @@ def people(request: HttpRequest, *, on: date) -> HttpResponse:
     if filters.letter:
         found = found.beginning_with(filters.letter, language)
     page = _page(request, found)
-    rows = _rows(page.object_list, filters, request.shown, language)
+    rows = page_rows(page.object_list, filters.appointments(on), request.shown, language)
     day = {} if request.shown.is_today else {"on": on.isoformat()}
     asked = day | filters.query
     context = {
@@ -224,7 +142,6 @@ def people(request: HttpRequest, *, on: date) -> HttpResponse:
         ],
         "previous": _address(asked | {"page": str(page.number - 1)}),
         "next": _address(asked | {"page": str(page.number + 1)}),
-        "ellipsis": page.paginator.ELLIPSIS,
         "rows": rows,
         "everybody": Person.objects.count() if not rows else 0,
         "sample": any(row.person.sample for row in rows),
@@ -246,9 +163,8 @@ def table(request: HttpRequest, suffix: str, *, on: date) -> HttpResponse:
     if filters.letter:
         found = found.beginning_with(filters.letter, language)
     name = "people-filtered" if filters.query else "people"
-    return download(
-        request, Sheet(name, _("People"), COLUMNS, _file(found, filters, on), on), suffix
-    )
+    rows = file_rows(found, filters.appointments(on), on)
+    return download(request, Sheet(name, _("People"), COLUMNS, rows, on), suffix)
 
 
 def _choices(filters: Filters, language: str) -> dict[str, list[Option]]:
@@ -318,94 +234,3 @@ def _narrowings(
         address = _address(_without(asked, name)) or reverse("people")
         found.append(Narrowing(labels[name] % {"value": shown}, address))
     return found
-
-
-def _mandates(filters: Filters, people: Any, day: date) -> dict[int, list[Mandate]]:
-    """By person, the mandates that the list is about, the latest first, in one query."""
-    rows = (
-        filters.appointments(day)
-        .filter(person__in=people)
-        .order_by(F("start_earliest").desc(nulls_last=True), "-id")
-        .values_list(*MANDATE_COLUMNS)
-    )
-    found: dict[int, list[Mandate]] = defaultdict(list)
-    for row in rows:
-        found[row[0]].append(Mandate(*row))
-    return found
-
-
-def _parties(appointments: Any, day: date) -> dict[int, list[tuple[str, Mapping[str, str]]]]:
-    """By appointment, the parties of the day, else all those that it ever was for."""
-    every: dict[int, list[tuple[str, Mapping[str, str]]]] = defaultdict(list)
-    current: dict[int, list[tuple[str, Mapping[str, str]]]] = defaultdict(list)
-    rows = Affiliation.objects.filter(appointment__in=appointments)
-    holding = set(rows.filter(covering(day)).order_by().values_list("pk", flat=True))
-    for pk, appointment, slug, name in rows.values_list(
-        "pk", "appointment_id", "party__slug", "party__name"
-    ):
-        every[appointment].append((slug, name))
-        if pk in holding:
-            current[appointment].append((slug, name))
-    return every | current
-
-
-def _rows(people: Iterable[Person], filters: Filters, shown: ShownDay, language: str) -> list[Row]:
-    people = list(people)
-    mandates = _mandates(filters, [each.pk for each in people], shown.day)
-    latest = [some[0].appointment for some in mandates.values()]
-    parties = _parties(latest, shown.day)
-    rows = []
-    for person in people:
-        held = mandates.get(person.pk, [])
-        mandate = held[0] if held else None
-        name, lang = best_text(person.sort_name or person.name, language)
-        native, native_lang = native_spelling(person.sort_name or person.name, name, language)
-        rows.append(
-            Row(
-                person=person,
-                name=name,
-                lang="" if lang in (language, "und") else lang,
-                native=native,
-                native_lang=native_lang,
-                mandate=mandate,
-                parties=[
-                    (slug, best_text(texts, language)[0] or slug)
-                    for slug, texts in (parties.get(mandate.appointment, ()) if mandate else ())
-                ],
-                term=term_in_words(mandate.start, mandate.end, shown.today) if mandate else "",
-                more=max(0, len(held) - 1),
-            )
-        )
-    return rows
-
-
-def _file(people: QuerySet[Person], filters: Filters, day: date) -> Iterator[Mapping[str, Cell]]:
-    everybody = people.order_by()
-    mandates = _mandates(filters, everybody.values("pk"), day)
-    about = filters.appointments(day).filter(person__in=everybody.values("pk")).order_by()
-    parties = _parties(about.values("pk"), day)
-    for person in people:
-        held = mandates.get(person.pk, [])
-        row: dict[str, Cell] = {
-            "on": day,
-            "person": person.pk,
-            "person_id": str(person.uid),
-            **{f"name_{code}": person.name.get(code, "") for code in LANGUAGES},
-            **{f"sort_name_{code}": person.sort_name.get(code, "") for code in LANGUAGES},
-            "sample": person.sample,
-            "mandates": len(held),
-        }
-        if held:
-            mandate = held[0]
-            row |= {
-                "institution": mandate.institution,
-                "convocation": mandate.number,
-                "group": mandate.group,
-                "territory": mandate.territory,
-                "party": " ".join(slug for slug, _name in parties.get(mandate.appointment, ())),
-                "start": str(mandate.start),
-                "start_precision": mandate.start.precision.value,
-                "end": str(mandate.end) if mandate.end else "",
-                "end_precision": mandate.end.precision.value if mandate.end else "",
-            }
-        yield row
