@@ -54,7 +54,10 @@ def next_to(day: date, record: facts.Record) -> tuple[list[Event], list[Event]]:
     parts = parts_of([record.institution.id])
     read(recorded, {kind: parts[kind] for kind in ("joined", "went")})
     _only_where_they_count(recorded)
-    past, coming = days_around(events(recorded), day)
+    begun = record.institution.term.start.earliest
+    # A law that founds a body is older than the body, whose page shows nothing yet.
+    found = [each for each in events(recorded) if begun is None or each.day >= begun]
+    past, coming = days_around(found, day)
     return [_named(each, record) for each in past], [_named(each, record) for each in coming]
 
 

@@ -302,6 +302,9 @@ def test_the_fields_lead_to_one_address(get, office):
         (period("2014-01-01", "2050-01-01"), "A calendar has at most 30 years."),
         (period("2014-01-01", "2015-01-01", institution="x"), "There is no institution “x”."),
         ({"on": "2014-02-30"}, "30 February 2014 does not exist."),
+        ({"months": "0"}, "“0” is no number of months."),
+        ({"months": "a year"}, "“a year” is no number of months."),
+        ({"kind": "party"}, "“kind” cannot be “party”."),
     ],
 )
 def test_a_question_that_makes_no_sense_gets_400_and_a_sentence(get, office, query, sentence):
@@ -310,6 +313,45 @@ def test_a_question_that_makes_no_sense_gets_400_and_a_sentence(get, office, que
     assert response.status_code == 400
     assert sentence in response.words
     assert "<form" in response.words
+
+
+# Kinds, months and the table
+
+
+@pytest.mark.parametrize(
+    ("kind", "listed"),
+    [
+        ("renewal", ["2014-10-01"]),
+        ("law", ["2016-06-08"]),
+        ("term", ["2017-01-20"]),
+        ("vacancy", []),
+        ("", ["2014-10-01", "2016-06-08", "2017-01-20"]),
+    ],
+)
+def test_a_kind_is_listed_alone(get, office, chamber, kind, listed):
+    SeatRule.objects.filter(pk=office.rule.pk).update(end=date(2016, 6, 8))
+    SeatRuleFactory(group=office.group, seats=1, start=date(2016, 6, 8), term_years=7)
+
+    response = get(CALENDAR, **period("2013-01-01", "2018-01-01", kind=kind))
+
+    assert days_of(response) == listed
+    assert ("Seat rules change." in response.words) == (kind in ("law", ""))
+
+
+def test_so_many_months_are_shown_as_the_address_asks_for(get, office):
+    assert days_of(get(CALENDAR, on="2016-01-20")) == []
+    assert days_of(get(CALENDAR, on="2016-01-20", months="13")) == ["2017-01-20"]
+    later = get(CALENDAR, on="2016-01-20", months="6").context["later"]
+    assert later == "?from=2016-07-20&to=2017-01-20"
+
+
+def test_a_table_has_every_term_by_its_last_day(get, office, chamber):
+    page = get(CALENDAR, **period("2017-01-01", "2018-01-01")).words
+
+    assert "1 term by its last day" in page
+    table = page[page.index("<table>") : page.index("</table>")]
+    assert "Abenov, Dinara" in table
+    assert "20 January 2017" in table
 
 
 @pytest.mark.parametrize("on", ["0001-01-01", "1950-01-01", "2099-01-01", "9999-12-31"])
