@@ -40,6 +40,10 @@ SECTIONS = {
     "sources": _("Sources"),
     "data": _("Data"),
 }
+# A longer question is nonsense, which eight links need not repeat.
+LONGEST = 1000
+# What a form that asks for a day asks itself, or what makes no sense on another day.
+OF_A_DAY = ("on", "day", "month", "year", "page")
 # What would end a script, or begin markup, inside a script.
 UNSAFE = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 
@@ -90,6 +94,8 @@ def in_languages(context: dict) -> list[InLanguage]:
     request = context.get("request")
     rest = _after_language(request.path) if request else ""
     asked = request.GET.urlencode() if request else ""
+    if len(asked) > LONGEST:
+        asked = ""
     shown = get_language() or settings.LANGUAGE_CODE
     found = []
     for code, _name in settings.LANGUAGES:
@@ -144,6 +150,14 @@ def today_address(context: dict) -> str:
     query = request.GET.copy()
     query.pop("on", None)
     return f"{request.path}?{query.urlencode()}" if query else request.path
+
+
+@register.inclusion_tag("registry/parts/kept_fields.html", takes_context=True)
+def kept_fields(context: dict) -> dict[str, list[tuple[str, str]]]:
+    """The filters and the order of a page as hidden fields of the form that asks for its day."""
+    asked = context["request"].GET
+    listed = [(name, value) for name in asked for value in asked.getlist(name)]
+    return {"kept": [each for each in listed if each[1] and each[0] not in OF_A_DAY]}
 
 
 @register.simple_tag

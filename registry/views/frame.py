@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -118,13 +119,18 @@ def dated(view: View) -> View:
         try:
             day = form.day(default=today)
             request.shown = ShownDay(day, today, form)
-            if form.submitted and "institution" not in request.GET:
+            if form.submitted and not _looks_up(request):
                 return HttpResponseRedirect(moved_to(request, day, today))
             return view(request, *args, on=day, **kwargs)
         except BadQuestion as problem:
             return bad_question(request, str(problem))
 
     return asked
+
+
+def _looks_up(request: HttpRequest) -> bool:
+    """Whether the form of the first page asks for the page of an institution."""
+    return "institution" in request.GET and request.path == reverse("home")
 
 
 def days_of(request: HttpRequest, first: date, last: date, *, period: bool = False) -> ShownDays:

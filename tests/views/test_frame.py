@@ -236,3 +236,13 @@ def test_a_reader_without_cookies_gets_none(db):
 
     for address in ("/", "/en/", "/en/about/", "/en/nothing/"):
         assert not client.get(address).cookies
+
+
+def test_the_form_for_another_day_keeps_the_filters(get, mazhilis):
+    page = get(mazhilis.composition, on=ON, party="nur-otan", name="<b>").words
+
+    form = page.split('<form class="card sunk when"')[1].split("</form>")[0]
+    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form)
+    assert hidden == [("party", "nur-otan"), ("name", "&lt;b&gt;")]
+    moved = get(mazhilis.composition, party="nur-otan", day="1", month="6", year="2014")
+    assert moved.url == f"{mazhilis.composition}?party=nur-otan&on={ON}"
