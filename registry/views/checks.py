@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from registry.domain.checks import CHECKS
 from registry.domain.findings import Finding, Problem, Severity
@@ -29,9 +29,9 @@ from registry.views.listing import Choice
 MOST = 300
 EXPLAINED = ("yes", "no")
 HEADINGS = {
-    Severity.ERROR: _lazy("Errors"),
-    Severity.WARNING: _lazy("Warnings"),
-    Severity.INFORMATION: _lazy("Information"),
+    Severity.ERROR: gettext_lazy("Errors"),
+    Severity.WARNING: gettext_lazy("Warnings"),
+    Severity.INFORMATION: gettext_lazy("Information"),
 }
 
 

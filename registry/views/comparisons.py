@@ -25,6 +25,7 @@ from registry.views import drawing, roster
 from registry.views.compositions import row_words
 from registry.views.edges import first_of, last_of
 from registry.views.frame import ShownDay, dated, days_of, moved_to_days
+from registry.views.listing import sorted_rows
 from registry.views.seat_table import nobody_recorded
 from registry.views.timeline import formula_of
 
@@ -213,6 +214,7 @@ def _people(found: Comparison, today: date) -> dict[str, Any]:
     def moves(moved: Iterable[Moved]) -> list[Move]:
         return [Move(earlier.row(each.before), later.row(each.after)) for each in moved]
 
+    lists = {name: sorted_rows(rows, "name") for name, rows in lists.items()}
     shape = roster.Shape.of(row for rows in lists.values() for row in rows)
     return lists | {
         "told": True,

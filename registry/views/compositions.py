@@ -20,6 +20,7 @@ from registry.domain.facts import Convocation
 from registry.domain.majorities import Majority, majorities
 from registry.forms.questions import one_of
 from registry.models import Branch, Citation, Institution, SeatRule, Succession
+from registry.serialise.linked_data import organization
 from registry.snapshots import Review, review_of
 from registry.templatetags.half_circle import swatch
 from registry.views import drawing, renewing, roster, seat_table, timeline
@@ -28,6 +29,7 @@ from registry.views.departures import departed_of
 from registry.views.edges import first_of, last_of
 from registry.views.frame import ShownDay, dated
 from registry.views.listing import Choice, Filters, listing_of
+from registry.views.pictures import Preview, preview
 
 # What goes along to another day.
 CARRIED = ("colour", "sort", "name", "party", "seat", "territory", "status")
@@ -35,7 +37,9 @@ CARRIED = ("colour", "sort", "name", "party", "seat", "territory", "status")
 
 @dated
 def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
-    institution = get_object_or_404(Institution.objects.select_related("parent"), slug=slug)
+    institution = get_object_or_404(
+        Institution.objects.select_related("parent", "territory"), slug=slug
+    )
     review = review_of(institution, on=on)
     composition = review.composition
     language = get_language() or "en"
@@ -70,6 +74,8 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         "majorities": votes_needed(composition),
         "renewals": _renewals(composition),
         "incomplete": _incomplete(composition),
+        "picture": _picture(request.shown, institution, composition, language),
+        "linked_data": [organization(institution, request.build_absolute_uri, composition)],
         **addresses,
     }
     return render(request, "registry/composition.html", context)
@@ -137,6 +143,15 @@ def votes_needed(composition: Composition) -> tuple[Majority, ...]:
     if composition.required is None or composition.required < 2 or not together:
         return ()
     return majorities(composition.required)
+
+
+def _picture(
+    shown: ShownDay, institution: Institution, composition: Composition, language: str
+) -> Preview | None:
+    """The picture that a link to the page shows, coloured as the page is unless asked otherwise."""
+    colouring = drawing.natural_colouring(composition)
+    drawn = drawing.drawn(composition, institution, colouring, language)
+    return preview("composition_picture", [drawn.drawing], shown.carry, institution.slug)
 
 
 def _renewals(composition: Composition) -> renewing.Renewals | None:

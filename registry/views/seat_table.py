@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from registry.domain.alphabets import sort_key
 from registry.domain.composition import Composition, Line, State
 from registry.domain.facts import SeatRule, Sitting, StatedTotal, Territory
 from registry.models.fields import best_text
@@ -107,7 +108,11 @@ def _rule_row(
         for line in lines
         if line.territory
     ]
-    places.sort(key=lambda each: best_text(each.territory.names_on(composition.day), language)[0])
+    places.sort(
+        key=lambda each: sort_key(
+            best_text(each.territory.names_on(composition.day), language)[0], language
+        )
+    )
     tag = tag_of(lines)
     if composition.state is State.BETWEEN_CONVOCATIONS and _nobody(lines):
         tag = Tag("hist", _("Not in session"))
