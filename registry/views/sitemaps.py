@@ -6,7 +6,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from registry.models import Institution, Party, Person, Territory
+from registry.models import Convocation, Institution, Party, Person, Territory
 from registry.templatetags.frame import address_of
 
 PAGES = (
@@ -56,6 +56,17 @@ class Institutions(_InEveryLanguage):
         return reverse(page, args=[slug])
 
 
+class Convocations(_InEveryLanguage):
+    """The lasting account of who sat; a day between two events is not listed."""
+
+    def items(self) -> list[tuple[str, int]]:
+        rows = Convocation.objects.order_by("institution__slug", "number")
+        return list(rows.values_list("institution__slug", "number"))
+
+    def location(self, item: tuple[str, int]) -> str:
+        return reverse("convocation", args=item)
+
+
 class People(_InEveryLanguage):
     """Everybody but the invented samples."""
 
@@ -78,6 +89,7 @@ class Parties(_InEveryLanguage):
 SITEMAPS = {
     "pages": Pages,
     "institutions": Institutions,
+    "convocations": Convocations,
     "people": People,
     "territories": Territories,
     "parties": Parties,

@@ -209,12 +209,14 @@ def test_crawlers_get_a_map_of_everything_but_samples(client, mazhilis):
     robots = client.get("/robots.txt").content.decode()
     sections = client.get("/sitemap.xml").content.decode()
     people = client.get("/sitemap-people.xml").content.decode()
+    sat = client.get("/sitemap-convocations.xml").content.decode()
 
     assert "Sitemap: http://testserver/sitemap.xml" in robots
     assert "Disallow: /admin/" in robots
     assert "http://testserver/sitemap-institutions.xml" in sections
     assert "<loc>http://testserver/kk/people/701-real/</loc>" in people
     assert "702" not in people
+    assert "<loc>http://testserver/de/institutions/mazhilis/convocations/5/</loc>" in sat
 
 
 def test_the_menu_marks_the_section_of_the_page(get, mazhilis):
