@@ -116,9 +116,9 @@ def _not_yet(institution: Institution, values: dict[str, str], today: date) -> s
     if start.precision is Precision.DAY:
         values = values | {"start": long_day(start.earliest)}
         if start.earliest > today:
-            said = _("%(name)s does not exist on %(day)s; it is to begin on %(start)s.")
+            said = _("%(name)s: not in existence on %(day)s; the first day is to be %(start)s.")
         else:
-            said = _("%(name)s did not exist yet on %(day)s; it began on %(start)s.")
+            said = _("%(name)s did not exist yet on %(day)s; the first day was %(start)s.")
         return said % values
     return _("%(name)s did not exist yet on %(day)s.") % values
 
@@ -192,10 +192,7 @@ def _without_number(
             composition.filled,
         )
         return said % {**values, "n": composition.filled}
-    if past:
-        said = _("%(name)s existed on %(day)s; no number of seats and no member is recorded.")
-    else:
-        said = _("%(name)s exists on %(day)s; no number of seats and no member is recorded.")
+    said = _("%(name)s: on %(day)s, neither a number of seats nor a member is recorded.")
     return said % values
 
 
@@ -282,6 +279,6 @@ def _today(
     holders = [each for each in ever if each.presence(today) is Presence.YES]
     if not holders:
         return _("It exists today.")
-    if all(each.presence(day) is Presence.YES for each in holders):
+    if day > today and all(each.presence(day) is Presence.YES for each in holders):
         return ""
     return _("Today the office is held by %(holders)s.") % {"holders": _people(holders)}

@@ -50,7 +50,7 @@ def standing(client, slug, day=TODAY, language="en"):
         (
             "senate",
             date(1990, 1, 1),
-            "Senate did not exist yet on 1 January 1990; it began on 30 January 1996.",
+            "Senate did not exist yet on 1 January 1990; the first day was 30 January 1996.",
             "It ended on 1 July 2026; its place was taken by: Kurultai (parliament).",
         ),
         (
