@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -111,7 +112,7 @@ class Changes(Feed):
         return item[1].url
 
     def item_guid(self, item: tuple[Asking, Story]) -> str:
-        return f"tag:{authority(item[0].request)},{SINCE}:changes/{item[1].key}"
+        return f"tag:{authority(item[0].request)},{SINCE}:changes/{quote(item[1].key)}"
 
     def item_updateddate(self, item: tuple[Asking, Story]) -> datetime:
         return item[1].updated or datetime(SINCE, 1, 1, tzinfo=UTC)

@@ -99,7 +99,7 @@ def _is_kind(event: Event, kind: str) -> bool:
 
 
 def entries(page: Iterable[Event | Work]) -> list[Entry]:
-    """What a page shows, with people and sources, or fields old and new; four queries at most."""
+    """What a page shows, with people and sources, or fields old and new; five queries at most."""
     shown = list(page)
     events = with_people(each for each in shown if isinstance(each, Event))
     facts = known_of(events) if events else {}
@@ -120,6 +120,8 @@ def _edits(works: list[Work]) -> list[Edit]:
             for field in model._meta.concrete_fields:
                 if field.many_to_one and row.get(field.name):
                     wanted[field.related_model._meta.model_name].add(row[field.name])
+            for field in model._meta.many_to_many:
+                wanted[field.related_model._meta.model_name].update(row[field.name])
     names = names_of(wanted)
     return [_edit(work, versions.get(work.key), names) for work in works]
 

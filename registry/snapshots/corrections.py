@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from django.apps import apps
 from django.db import models
-from django.db.models import CharField, Count, Max, Q, Value
+from django.db.models import CharField, Count, Max, Q, QuerySet, Value
 from django.db.models.functions import JSONObject
 
-from registry.models import Institution
+from registry.models import Appointment, Institution, Person
 from registry.models.fields import DerivedField
 from registry.models.history import recorded_models
 from registry.models.sources import FACTS
@@ -114,9 +115,15 @@ BY_ANOTHER = ("group", "appointment", "contradiction", *FACTS)
 
 
 def _of_institution(model: Model, pk: int) -> Q | None:
-    """The versions of records that belong to an institution, removed ones too; `None`: none do."""
+    """The versions of records that belong to an institution, its members and removed ones too.
+
+    `None` for a model whose records belong to none.
+    """
     if model is Institution:
         return Q(id=pk)
+    if model is Person:
+        members = Appointment.history.filter(institution_id=pk).order_by()
+        return Q(id__in=members.values("person_id"))
     own = {field.name: field for field in model._meta.concrete_fields if field.many_to_one}
     direct = [name for name in DIRECT if name in own]
     asked = None
@@ -146,7 +153,7 @@ class Version(NamedTuple):
 
 
 def versions_of(works: Iterable[Work]) -> dict[str, Version]:
-    """By the key of each single edit, what is in the record, and what was, in one query."""
+    """By the key of each single edit, what is in the record, and what was, in two queries."""
     asked: dict[str, set[int]] = defaultdict(set)
     single = [work for work in works if work.number == 1]
     for work in single:
@@ -169,14 +176,47 @@ def versions_of(works: Iterable[Work]) -> dict[str, Version]:
     lives: dict[tuple[str, int], list[tuple[datetime, int, dict[str, Any]]]] = defaultdict(list)
     for name, record, version, moment, columns in begin.union(*others, all=True):
         lives[name, record].append((moment, version, columns))
+    lists = _lists(lives)
     found = {}
     for work in single:
         life = sorted(lives[work.edit.model, work.edit.record], key=lambda each: each[:2])
         here = next(place for place, each in enumerate(life) if each[1] == work.edit.version)
         model = recorded()[work.edit.model]
-        now = _values(model, life[here][2])
-        before = _values(model, life[here - 1][2]) if here else None
-        found[work.key] = Version(now, before)
+        now, before = (
+            _values(model, columns) | lists.get((work.edit.model, version), {})
+            for _moment, version, columns in (life[here], life[max(here - 1, 0)])
+        )
+        found[work.key] = Version(now, before if here else None)
+    return found
+
+
+def _lists(
+    lives: Mapping[tuple[str, int], Iterable[tuple[datetime, int, dict[str, Any]]]],
+) -> dict[tuple[str, int], dict[str, list[int]]]:
+    """By model and version, the numbers of the records in its lists, as of territories."""
+    versions: dict[str, list[int]] = defaultdict(list)
+    for (name, _record), life in lives.items():
+        versions[name] += [version for _moment, version, _columns in life]
+    parts: list[QuerySet] = []
+    found: dict[tuple[str, int], dict[str, list[int]]] = {}
+    for name, numbers in versions.items():
+        model = recorded()[name]
+        fields = model._meta.many_to_many
+        found |= {(name, number): {field.name: [] for field in fields} for number in numbers}
+        for field in fields:
+            kept = apps.get_model("registry", f"Historical{model.__name__}_{field.name}")
+            listed = f"{field.m2m_reverse_field_name()}_id"
+            parts.append(
+                kept.objects.filter(history__in=numbers)
+                .order_by()
+                .values_list(
+                    Value(name, CharField()), Value(field.name, CharField()), "history_id", listed
+                )
+            )
+    if parts:
+        first, *others = parts
+        for name, field_name, version, pk in first.union(*others, all=True):
+            found[name, version][field_name].append(pk)
     return found
 
 

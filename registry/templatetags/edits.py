@@ -55,7 +55,7 @@ def changed_fields(
         old, new = (_date(row, columns) for row in (before, now))
         if old != new:
             yield Field(str(label), old, new)
-    for field in model._meta.concrete_fields:
+    for field in (*model._meta.concrete_fields, *model._meta.many_to_many):
         name = field.name
         if name not in now or name in told:
             continue
@@ -80,8 +80,9 @@ def _value(field: models.Field, value: Any, names: Names) -> str:
     if value is True:
         return gettext("yes")
     if field.many_to_one:
-        named = names.get((field.related_model._meta.model_name, value))
-        return text(named.texts) if named else _removed(value)
+        return _called(field, value, names)
+    if field.many_to_many:
+        return "; ".join(sorted(_called(field, each, names) for each in value))
     if isinstance(value, date):
         return date_format(value)
     if isinstance(value, dict):
@@ -93,8 +94,10 @@ def _value(field: models.Field, value: Any, names: Names) -> str:
     return str(value)
 
 
-def _removed(number: int) -> str:
-    return gettext("removed record %(number)s") % {"number": number}
+def _called(field: models.Field, number: int, names: Names) -> str:
+    """What another record is called, even if it is there no more."""
+    named = names.get((field.related_model._meta.model_name, number))
+    return text(named.texts) if named else gettext("removed record %(number)s") % {"number": number}
 
 
 def edit_label(kind: str, *, completed: bool = False) -> str:

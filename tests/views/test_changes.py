@@ -12,9 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from simple_history.utils import bulk_create_with_history
 
 from registry.domain.dates import PartialDate
-from registry.models import Appointment, Institution, Person
+from registry.models import Appointment, Institution, Person, SeatRule
 from registry.snapshots.changes import changes_around, happened
-from tests.factories import AffiliationFactory, AppointmentFactory, ElectionFactory, PartyFactory
+from tests.factories import (
+    AffiliationFactory,
+    AppointmentFactory,
+    ElectionFactory,
+    PartyFactory,
+    TerritoryKindFactory,
+)
 from tests.views.conftest import day, named
 
 CHANGES = "/en/changes/"
@@ -87,6 +93,17 @@ def test_a_change_of_party_names_both(get, mazhilis):
     assert "Change of party:" in page
     assert "(Nur Otan → Auyl)" in page
     assert page.count("Mamyrov, Bolat") == 1
+
+
+def test_whoever_leaves_a_party_for_none_is_told(get, mazhilis):
+    mazhilis.abenov.affiliations.update(
+        has_ended=True, end_earliest=date(2014, 9, 1), end_latest=date(2014, 9, 1)
+    )
+
+    page = get(CHANGES, kind="party")
+
+    assert told(page) == [("2014-09-01", "party")]
+    assert "(Ak Zhol → no party)" in page.words
 
 
 def test_what_is_to_come_is_listed_when_the_address_asks_for_it(get, mazhilis):
@@ -226,6 +243,26 @@ def test_what_only_fills_in_a_gap_corrects_nothing(get, mazhilis):
     (entry,) = shown(get(CHANGES, **CORRECTED, kind="changed"))
 
     assert entry.edit.label == "Completed"
+
+
+def test_a_member_renamed_is_a_correction_of_the_institution(get, mazhilis, senate):
+    person = mazhilis.abenov.person
+    person.name = {"en": "Abenova, Dinara"}
+    person.save()
+
+    (entry,) = shown(get(CHANGES, **CORRECTED, kind="changed", institution="mazhilis"))
+
+    assert fields(entry)["Name"] == ("Abenov, Dinara", "Abenova, Dinara")
+    assert "Abenova" not in get(CHANGES, **CORRECTED, institution="senate").words
+
+
+def test_a_change_of_a_list_names_what_came_into_it(get, senate):
+    rule = SeatRule.objects.get(group=senate.group)
+    rule.territory_kinds.add(TerritoryKindFactory(slug="capital", name={"en": "Capital"}))
+
+    newest, *_others = shown(get(CHANGES, **CORRECTED, kind="changed"))
+
+    assert fields(newest) == {"Kinds of territory": ("Region", "Capital; Region")}
 
 
 def test_what_is_removed_is_told_and_stays_with_its_institution(get, mazhilis, senate):
