@@ -52,7 +52,7 @@ def load_sample(fixtures: Path) -> tuple[Filled, ...]:
     Raises `SeedsRefused` when a folder is faulty; then none of them is written.
     """
     with transaction.atomic():
-        return tuple(_fill(folder) for folder in sorted(fixtures.iterdir()) if folder.is_dir())
+        return tuple(_fill(folder) for folder in sorted(fixtures.glob("*/")))
 
 
 def _fill(folder: Path) -> Filled:

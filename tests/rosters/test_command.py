@@ -122,18 +122,26 @@ def test_no_bytes_make_it_fail_otherwise_than_by_refusal(seed, chamber, run_impo
     assert result.status in (0, 1, 2)
 
 
-def test_the_exit_status_reaches_the_shell(tmp_path):
-    """Through manage.py, as cron would run it."""
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path}/registry.sqlite3"}
-    command = [sys.executable, "manage.py"]
-    subprocess.run([*command, "migrate", "-v0"], env=environment, check=True)
+@pytest.fixture(scope="module")
+def terminal(tmp_path_factory):
+    """Runs manage.py as cron would, on a registry with a chamber."""
+    folder = tmp_path_factory.mktemp("terminal")
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{folder}/registry.sqlite3"}
 
-    done = subprocess.run(
-        [*command, "import_roster", GOOD, "--institution", "x", "--json"],
-        env=environment,
-        capture_output=True,
-        check=False,
-    )
+    def run(*words, **options):
+        command = [sys.executable, "manage.py", *words]
+        return subprocess.run(
+            command, env=environment, stderr=subprocess.PIPE, check=False, **options
+        )
+
+    assert run("migrate", "-v0").returncode == 0
+    (folder / "institutions.csv").write_text("slug,name_en,branch\nchamber,Chamber,legislative\n")
+    assert run("load_seeds", folder, stdout=subprocess.DEVNULL).returncode == 0
+    return run
+
+
+def test_the_exit_status_reaches_the_shell(terminal):
+    done = terminal("import_roster", GOOD, "--institution", "x", "--json", stdout=subprocess.PIPE)
 
     assert done.returncode == 2
     assert done.stdout.startswith(b'{\n  "refused": true')
@@ -141,27 +149,14 @@ def test_the_exit_status_reaches_the_shell(tmp_path):
 
 
 @pytest.mark.parametrize("format_", [[], ["--json"]])
-def test_whoever_reads_may_stop_reading(tmp_path, format_):
+def test_whoever_reads_may_stop_reading(terminal, tmp_path, format_):
     """As in `import_roster … | head -1`: no complaint, and the import stands."""
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path}/registry.sqlite3"}
-    command = [sys.executable, "manage.py"]
-    subprocess.run([*command, "migrate", "-v0"], env=environment, check=True)
-    seeds = tmp_path / "seeds"
-    seeds.mkdir()
-    (seeds / "institutions.csv").write_text("slug,name_en,branch\nchamber,Chamber,legislative\n")
-    subprocess.run([*command, "load_seeds", seeds], env=environment, check=True)
     roster = tmp_path / "roster.csv"
     roster.write_text("id,name,term,start_date\na1,Dinara,5,2014\n")
     reading, writing = os.pipe()
     os.close(reading)
 
-    done = subprocess.run(
-        [*command, "import_roster", roster, "--institution", "chamber", *format_],
-        env=environment,
-        stdout=writing,
-        stderr=subprocess.PIPE,
-        check=False,
-    )
+    done = terminal("import_roster", roster, "--institution", "chamber", *format_, stdout=writing)
     os.close(writing)
 
     assert (done.returncode, done.stderr) == (0, b"")

@@ -261,11 +261,15 @@ def test_every_row_has_a_source(model):
     assert list(model.objects.filter(citations__isnull=True)) == []
 
 
-@pytest.mark.parametrize("day", DAYS, ids=str)
-def test_the_page_of_every_body_answers_on_any_day(client, day):
-    """Of the twenty maslikhats, which differ in their territory alone, two stand for all."""
+@pytest.mark.parametrize("turn", range(len(DAYS)))
+def test_the_page_of_every_body_answers_on_days_of_several_eras(client, turn):
+    """Each body on some days, each day for some bodies; two maslikhats stand for the twenty."""
     of_a_territory = ["maslikhat-abai-region", "maslikhat-shymkent"]
-    for institution in Institution.objects.filter(Q(territory=None) | Q(slug__in=of_a_territory)):
+    bodies = Institution.objects.filter(Q(territory=None) | Q(slug__in=of_a_territory))
+    for place, institution in enumerate(bodies.order_by("slug")):
+        if (place + turn) % 3:
+            continue
+        day = DAYS[turn]
         for name in ("institution", "composition"):
             response = client.get(reverse(name, args=[institution.slug]), {"on": day})
             assert response.status_code == 200, (institution.slug, name)
