@@ -95,6 +95,11 @@ urlpatterns = [
             convocations.detail,
             name="convocation",
         ),
+        path(
+            "institutions/<slug:slug>/convocations/<int:number>.<table:suffix>",
+            convocations.table,
+            name="convocation_table",
+        ),
         path("institutions/<slug:slug>/majorities/", majorities.detail, name="majorities"),
         path("institutions/<slug:slug>/rules/", rules.detail, name="rules"),
         path("institutions/<slug:slug>/rules.<table:suffix>", rule_files.table, name="rules_table"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -10,7 +10,8 @@ from typing import NamedTuple
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.domain.composition import Composition
@@ -18,14 +19,25 @@ from registry.domain.dates import PartialDate, Presence, Term
 from registry.domain.facts import Sitting
 from registry.models import Convocation, Institution
 from registry.models.fields import best_text
+from registry.rosters.columns import COLUMNS as IMPORTED
+from registry.rosters.export import appointment_cells, party_cells, roster_of
+from registry.serialise.roster_sheet import COLUMNS as MEMBERS
+from registry.serialise.sheets import Sheet
 from registry.snapshots import composition_of
 from registry.templatetags.half_circle import Drawing
 from registry.views import drawing, roster, seat_table
 from registry.views.compositions import row_words
 from registry.views.disputes import about_convocation, disputes
+from registry.views.download import download
 from registry.views.edges import Edge, first_of, last_of
 from registry.views.frame import dated
 from registry.views.palette import Palette
+
+# A file of people who sat at any time says nothing of one day.
+OF_A_DAY = ("status", "on")
+COLUMNS = tuple(
+    column for column in MEMBERS if column.name in IMPORTED and column.name not in OF_A_DAY
+)
 
 # Its number in words, as far as people say it so.
 IN_WORDS = {
@@ -120,6 +132,10 @@ def detail(request: HttpRequest, slug: str, number: int, *, on: date) -> HttpRes
         "sessions": [each for each in (opening, closing) if each],
         "everybody": everybody,
         "people": len({each.person_id for each in sittings}),
+        "files": [
+            (suffix, reverse("convocation_table", args=[slug, number, suffix]))
+            for suffix in ("csv", "xlsx")
+        ],
         "turnover": _turnover(convocation, sittings, everybody),
         "shape": shape,
         "columns": shape.columns(),
@@ -129,6 +145,26 @@ def detail(request: HttpRequest, slug: str, number: int, *, on: date) -> HttpRes
         **row_words(),
     }
     return render(request, "registry/convocation.html", context)
+
+
+@dated
+def table(request: HttpRequest, slug: str, number: int, suffix: str, *, on: date) -> HttpResponse:
+    """Everybody whom the page lists, with a row for each party; no day, as it tells of a period."""
+    rows = Convocation.objects.select_related("institution")
+    convocation = get_object_or_404(rows, institution__slug=slug, number=number)
+    title = gettext("%(body)s, convocation %(n)s") % {
+        "body": best_text(convocation.institution.name, get_language() or "en")[0],
+        "n": number,
+    }
+    sheet = Sheet(f"{slug}-convocation-{number}", title, COLUMNS, _file_rows(convocation))
+    return download(request, sheet, suffix)
+
+
+def _file_rows(convocation: Convocation) -> Iterator[dict[str, str]]:
+    for each in roster_of(convocation.institution).filter(_seats_in(convocation)):
+        if each.convocation_id is not None or each.term.overlaps(convocation.term):
+            for party in party_cells(each) or [{}]:
+                yield appointment_cells(each) | party
 
 
 def roman(number: int) -> str:
@@ -169,15 +205,18 @@ def _everybody(convocation: Convocation, day: date) -> list[Sitting]:
 
     Who is recorded without a convocation belongs to it by the days in office.
     """
-    rows = convocation.institution.appointments.filter(
-        Q(group=None) | Q(group__inner=False),
-        Q(convocation=convocation) | Q(convocation=None),
-    )
+    rows = convocation.institution.appointments.filter(_seats_in(convocation))
     return [
         each
         for each in rows.in_roster_order().as_sittings(day)
         if each.convocation_id is not None or each.term.overlaps(convocation.term)
     ]
+
+
+def _seats_in(convocation: Convocation) -> Q:
+    """Seats, and no inner offices, that are those of the convocation or of no recorded one."""
+    counted = Q(group=None) | Q(group__inner=False)
+    return counted & (Q(convocation=convocation) | Q(convocation=None))
 
 
 def _first_mandate(sittings: Iterable[Sitting]) -> PartialDate | None:

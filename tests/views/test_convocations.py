@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
 
 import pytest
@@ -128,6 +130,21 @@ def test_what_sources_disagree_about_leads_to_it(get, mazhilis):
     (dispute,) = get(FIFTH, on=ON).context["disputes"].on_the_day
 
     assert dispute.fact.url == f"{FIFTH}?on={ON}"
+
+
+def test_its_file_has_everybody_whom_the_page_lists(client, get, mazhilis):
+    body = {"institution": mazhilis.institution, "group": mazhilis.lists}
+    AppointmentFactory(person=named("Before, Hand"), start=day("2008"), end=day("2011"), **body)
+
+    response = client.get(f"{LIST}5.csv")
+    rows = list(csv.DictReader(io.StringIO(response.content.decode())))
+
+    assert 'filename="mazhilis-convocation-5.csv"' in response["Content-Disposition"]
+    listed = [row.name for row in get(FIFTH).context["everybody"]]
+    assert [row["sort_name_en"] for row in rows] == listed
+    assert rows[0]["party"] == "ak-zhol"
+    assert "on" not in rows[0]
+    assert f'href="{LIST}5.csv"' in get(FIFTH).words
 
 
 def test_an_unknown_number_is_not_found(client, mazhilis):
