@@ -24,6 +24,15 @@ from registry.templatetags.wording import text
 
 # A record of a mandate is called after its person first.
 PEOPLE = ("person", "appointment")
+# The pages about records that have one, or about the institution whose rules they are.
+PAGES = {
+    "institution": "institution",
+    "territory": "territory",
+    "party": "party",
+    "seatgroup": "rules",
+    "seatrule": "rules",
+    "renewalclass": "rules",
+}
 CODES = {code: name for name, code in EDITS.items()}
 
 
@@ -178,8 +187,8 @@ def _links(model: type[models.Model]) -> list[models.Field]:
 def _address(name: str, named: Named) -> str:
     if named.person:
         return reverse("person", args=[named.person, named.slug])
-    if name in ("institution", "territory", "party") and named.slug:
-        return reverse(name, args=[named.slug])
+    if name in PAGES and named.slug:
+        return reverse(PAGES[name], args=[named.slug])
     return ""
 
 

@@ -32,12 +32,18 @@ def happened(
 
 
 def changes_around(
-    day: date, institutions: Iterable[Institution], before: int = 5, after: int = 3
+    day: date,
+    institutions: Iterable[Institution] | None = None,
+    before: int = 5,
+    after: int = 3,
 ) -> tuple[list[Event], list[Event]]:
     """The last events up to `day`, the latest first, and the next ones after it; people named.
 
-    Three queries at most, whatever the number of rows.
+    Those of all institutions unless some are given; then it takes three queries at most,
+    whatever the number of rows.
     """
+    if institutions is None:
+        institutions = Institution.objects.order_by("order", "slug")
     found = events(_recorded(institutions, near=Near(day, before, after)))
     past = [each for each in found if each.day <= day][-before:]
     coming = [each for each in found if each.day > day][:after]

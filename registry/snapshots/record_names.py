@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import NamedTuple
 
 from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import JSONObject
 
+from registry.models.fields import best_text
 from registry.snapshots.corrections import recorded
+from registry.snapshots.dated import texts_of
 
 
 class Named(NamedTuple):
@@ -27,15 +28,23 @@ NAMES = {
     "territorykind": {"texts": "name"},
     "party": {"texts": "name", "slug": "slug", "sample": "sample"},
     "person": {"texts": "name", "slug": "slug", "person": "id", "sample": "sample"},
-    "seatgroup": {"texts": "name"},
-    "renewalclass": {"texts": "name"},
+    "seatgroup": {"texts": "name", "body": "institution__name", "slug": "institution__slug"},
+    "renewalclass": {
+        "texts": "name",
+        "body": "group__institution__name",
+        "slug": "group__institution__slug",
+    },
     "source": {"title": "title", "slug": "slug"},
     "act": {"texts": "title"},
     "contradiction": {"texts": "subject"},
     "power": {"texts": "text"},
     "votingrule": {"texts": "subject"},
     "convocation": {"texts": "institution__name", "number": "number"},
-    "seatrule": {"texts": "group__name"},
+    "seatrule": {
+        "texts": "group__name",
+        "body": "group__institution__name",
+        "slug": "group__institution__slug",
+    },
     "territorystatus": {"texts": "name"},
     "coverage": {"texts": "institution__name"},
     "election": {"texts": "institution__name", "day": "day"},
@@ -69,10 +78,9 @@ def names_of(asked: dict[str, set[int]]) -> dict[tuple[str, int], Named]:
     begin, *others = parts
     found = {}
     for name, pk, row in begin.union(*others, all=True):
-        texts = row.get("texts")
-        if isinstance(texts, str):
-            texts = json.loads(texts)
-        texts = texts or {"und": row.get("title") or ""}
+        texts = texts_of(row.get("texts")) or {"und": row.get("title") or ""}
+        if body := texts_of(row.get("body")):
+            texts = {code: f"{best_text(body, code)[0]}: {text}" for code, text in texts.items()}
         if (mark := row.get("number") or row.get("day")) is not None:
             texts = {code: f"{text} {mark}" for code, text in texts.items()}
         found[name, pk] = Named(

@@ -263,6 +263,8 @@ def test_a_change_of_a_list_names_what_came_into_it(get, senate):
     newest, *_others = shown(get(CHANGES, **CORRECTED, kind="changed"))
 
     assert fields(newest) == {"Kinds of territory": ("Region", "Capital; Region")}
+    assert newest.edit.name == "Senate: Elected by the territories"
+    assert newest.edit.url == "/en/institutions/senate/rules/"
 
 
 def test_what_is_removed_is_told_and_stays_with_its_institution(get, mazhilis, senate):
