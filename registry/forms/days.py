@@ -181,7 +181,7 @@ def _existing(year: str, month: str, day: str) -> date:
     try:
         return date(int(year), int(month), int(day))
     except ValueError:
-        name = date_format(date(2000, int(month), 1), "F")
+        name = date_format(date(2000, int(month), 1), "E")
         raise BadQuestion(
             _("%(day)s %(month)s %(year)s does not exist.")
             % {"day": int(day), "month": name, "year": year}
