@@ -61,6 +61,19 @@ def test_kinds_are_counted_and_ten_of_each_are_shown(search, mazhilis):
     assert "Search everything" in page
 
 
+def test_all_people_stand_in_their_list(get, search, db):
+    for number in range(11):
+        named(f"Serik, Nr {number:02}")
+
+    page = search("serik", on=ON).words
+
+    assert page.count("/en/people/") > 10
+    assert "Serik, Nr 10" not in page
+    address = f"/en/people/?on={ON}&amp;name=serik"
+    assert f'<a href="{address}">All results: People (11)</a>' in page
+    assert get(address.replace("&amp;", "&")).status_code == 200
+
+
 def test_it_says_what_fits_where_the_name_shown_does_not(search, db):
     PersonFactory(
         name={"en": "Dana Serik"}, sort_name={"en": "Serik, Dana"}, other_names=["Dana Omarova"]
