@@ -53,6 +53,7 @@ def datasets(request: HttpRequest, *, on: date) -> HttpResponse:
     seated = SeatRule.objects.filter(group__institution=OuterRef("pk"), group__inner=False)
     bodies = list(Institution.objects.filter(Exists(seated)).order_by("order", "slug"))
     language = get_language() or "en"
+    of_body = [each for each in DATA_SETS if each.of_body]
     rows = [
         Row(
             each,
@@ -64,11 +65,9 @@ def datasets(request: HttpRequest, *, on: date) -> HttpResponse:
     ]
     context = {
         "rows": rows,
-        "bodies": [
-            (
-                best_text(body.name, language)[0],
-                [(each, _files(each, body.slug)) for each in DATA_SETS if each.of_body],
-            )
+        "of_body": of_body,
+        "of_bodies": [
+            (best_text(body.name, language)[0], [_files(each, body.slug) for each in of_body])
             for body in bodies
         ],
         "licence": settings.DATA_LICENCE,

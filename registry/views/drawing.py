@@ -32,6 +32,7 @@ class Share:
     language: str
     seats: int
     vacant: bool = False
+    party: str = ""  # its address
 
     @property
     def key(self) -> SafeString:
@@ -167,6 +168,7 @@ def party_shares(composition: Composition, palette: Palette, language: str) -> l
                 name or party.slug or no_party(),
                 spoken,
                 party.seats,
+                party=party.slug or "",
             )
         )
     return shares + _empty_shares(composition)

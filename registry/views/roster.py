@@ -41,6 +41,7 @@ class Row(NamedTuple):
     acting: bool
     key: SafeString
     party: str
+    party_url: str
     seat: str
     territory: str
     territory_url: str
@@ -102,6 +103,7 @@ class Writer:
         # One address built by Django; the others differ in id and slug alone.
         self.people = reverse("person", args=[0, "x"]).removesuffix("0-x/")
         self.places = reverse("territory", args=["x"]).removesuffix("x/")
+        self.parties = reverse("party", args=["x"]).removesuffix("x/")
         self.territories = {
             each.id: (best_text(each.names_on(composition.day), language)[0], each.slug)
             for each in composition.snapshot.territories
@@ -139,6 +141,7 @@ class Writer:
             acting=sitting.acting,
             key=swatch(self.palette.party(sitting.party_slug), square(rule)) if party else "",
             party=party,
+            party_url=f"{self.parties}{sitting.party_slug}/{self.carry}" if party else "",
             seat=seat,
             territory=territory,
             territory_url=f"{self.places}{territory_slug}/{self.carry}" if territory_slug else "",

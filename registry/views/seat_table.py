@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -57,6 +58,15 @@ class LooseRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """A total, whether the rules add up to it, and which sources state it."""
+
+    total: int
+    equal: bool
+    sources: tuple[StatedTotal, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SeatTable:
     rows: tuple[RuleRow, ...]
     loose: tuple[LooseRow, ...]
@@ -64,7 +74,7 @@ class SeatTable:
     held: str
     vacant: str
     over: int
-    stated: tuple[tuple[StatedTotal, bool], ...] = field(default=())
+    stated: tuple[Stated, ...] = field(default=())
 
 
 def seat_table(
@@ -88,10 +98,17 @@ def seat_table(
         held=held_in_all(composition),
         vacant=_vacant(composition.vacant, nobody_recorded(composition)),
         over=composition.over,
-        stated=tuple(
-            (stated, stated.total == composition.required) for stated in composition.stated_totals
-        ),
+        stated=tuple(_stated(composition)),
     )
+
+
+def _stated(composition: Composition) -> Iterator[Stated]:
+    """The totals that sources state for the day; that of the rules comes first."""
+    by_total: dict[int, list[StatedTotal]] = defaultdict(list)
+    for each in composition.stated_totals:
+        by_total[each.total].append(each)
+    for total in sorted(by_total, key=lambda total: (total != composition.required, total)):
+        yield Stated(total, total == composition.required, tuple(by_total[total]))
 
 
 def _rule_row(
