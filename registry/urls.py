@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps.views import index, sitemap
 from django.urls import path, register_converter
+from django.views.generic import RedirectView
 
 from registry.api import api
 from registry.feeds import calendar as calendar_feed
@@ -55,6 +56,7 @@ urlpatterns = [
         {"sitemaps": SITEMAPS},
         name="django.contrib.sitemaps.views.sitemap",
     ),
+    path("api/v1/", RedirectView.as_view(pattern_name="data_api")),
     path("api/v1/", api.urls),
     path("healthz", health.check, name="healthz"),
     *i18n_patterns(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import wraps
+from http import HTTPStatus
 from inspect import cleandoc, unwrap
 from typing import Annotated, Any, get_type_hints
 
@@ -41,7 +42,9 @@ class RegistryAPI(NinjaAPI):
             request, data, status=status, temporal_response=temporal_response
         )
         day = data.get("on") if isinstance(data, dict) else None
-        return opened(response, imprint(), day if isinstance(day, date) else None)
+        if day is None and response.status_code == HTTPStatus.OK and "on" in request.GET:
+            day = _read_day(request.GET["on"])
+        return opened(response, imprint(), day)
 
     def get_openapi_schema(self, **options: Any) -> Any:
         schema = super().get_openapi_schema(**options)

@@ -115,6 +115,12 @@ def test_the_interface_documents_itself(client):
     assert {200, 400, 404} == {int(code) for each in operations for code in each["responses"]}
 
 
+def test_the_base_address_leads_to_the_description_in_the_readers_language(client):
+    response = client.get("/api/v1/", headers={"accept-language": "kk"})
+
+    assert (response.status_code, response["Location"]) == (302, "/kk/data/api/")
+
+
 def test_every_parameter_is_described(client):
     paths = get(client, "openapi.json")["paths"]
 
@@ -155,10 +161,12 @@ def test_a_parameter_that_nobody_reads_is_refused_with_those_there_are(client, m
 
 
 def test_an_answer_says_whose_it_is_of_which_day_and_how_new(client, mazhilis):
+    listed = client.get("/api/v1/institutions", {"on": "2014-06-01"})
     response = client.get("/api/v1/institutions/mazhilis/composition", {"on": "2014-06-01"})
 
+    assert listed["Registry-Day"] == response["Registry-Day"] == "2014-06-01"
+    assert "Registry-Day" not in client.get("/api/v1/parties")
     assert response["Access-Control-Allow-Origin"] == "*"
-    assert response["Registry-Day"] == "2014-06-01"
     assert response["Registry-Revision"] == revision_text(revision())
     assert response["Link"] == f'<{settings.DATA_LICENCE["url"]}>; rel="license"'
 
