@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
@@ -76,9 +76,9 @@ def menu(context: dict) -> dict[str, list[Section]]:
     path = request.path if request else ""
     listed = []
     for name, label in SECTIONS.items():
-        if url := address_of(name):
-            here = "page" if path == url else "true" if path.startswith(url) else ""
-            listed.append(Section(str(label), url + carry, here))
+        url = reverse(name)
+        here = "page" if path == url else "true" if path.startswith(url) else ""
+        listed.append(Section(str(label), url + carry, here))
     return {"sections": listed}
 
 
@@ -158,15 +158,6 @@ def kept_fields(context: dict) -> dict[str, list[tuple[str, str]]]:
     asked = context["request"].GET
     listed = [(name, value) for name in asked for value in asked.getlist(name)]
     return {"kept": [each for each in listed if each[1] and each[0] not in OF_A_DAY]}
-
-
-@register.simple_tag
-def address_of(name: str) -> str:
-    """Where a page stands, "" where there is none by this name."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 @register.simple_tag(takes_context=True)

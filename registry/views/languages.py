@@ -37,6 +37,7 @@ def choose(request: HttpRequest, language: str, rest: str = "") -> HttpResponse:
         settings.LANGUAGE_COOKIE_NAME,
         language,
         max_age=A_YEAR,
+        httponly=True,
         secure=settings.SESSION_COOKIE_SECURE,
         samesite="Lax",
     )

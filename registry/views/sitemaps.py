@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from registry.models import Convocation, Institution, Party, Person, Territory
-from registry.templatetags.frame import address_of
 
 PAGES = (
     "home",
@@ -37,8 +36,8 @@ class _InEveryLanguage(Sitemap):
 class Pages(_InEveryLanguage):
     """The pages that there is one of."""
 
-    def items(self) -> list[str]:
-        return [name for name in PAGES if address_of(name)]
+    def items(self) -> tuple[str, ...]:
+        return PAGES
 
     def location(self, item: str) -> str:
         return reverse(item)
