@@ -14,6 +14,7 @@ from registry.domain.facts import Sitting
 from registry.models import Institution, Person
 from registry.serialise.compositions import members_data
 from registry.serialise.sheets import Cell, Column, Sheet
+from registry.templatetags.wording import text
 from registry.views.comparisons import compared
 from registry.views.download import download
 from registry.views.frame import dated
@@ -46,7 +47,7 @@ def table(request: HttpRequest, slug: str, suffix: str, *, on: date) -> HttpResp
     found = compared(request, institution, on)
     first, last = found.before.day, found.after.day
     name = f"{slug}-{first.isoformat()}"
-    title = _("%(name)s: two days compared") % {"name": institution}
+    title = _("%(name)s: two days compared") % {"name": text(institution.name)}
     return download(request, Sheet(name, title, COLUMNS, list(_rows(found)), last), suffix)
 
 

@@ -14,6 +14,7 @@ from registry.models import Institution
 from registry.serialise.rules import rules_data
 from registry.serialise.sheets import ON, Cell, Column, Sheet
 from registry.snapshots import composition_of
+from registry.templatetags.wording import text
 from registry.views.download import download
 from registry.views.frame import dated
 
@@ -53,7 +54,7 @@ COLUMNS = (
 def table(request: HttpRequest, slug: str, suffix: str, *, on: date) -> HttpResponse:
     institution = get_object_or_404(Institution, slug=slug)
     composition = composition_of(institution, on=on)
-    title = _("%(name)s: seat rules") % {"name": institution}
+    title = _("%(name)s: seat rules") % {"name": text(institution.name)}
     rows = list(_rows(institution, composition))
     return download(request, Sheet(f"{slug}-rules", title, COLUMNS, rows, on), suffix)
 
