@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from registry.domain.composition import Composition
 from registry.domain.facts import SeatRule
@@ -33,6 +33,12 @@ class Share:
     seats: int
     vacant: bool = False
     party: str = ""  # its address
+
+    @property
+    def spoken(self) -> str:
+        """The language of the name, where that is not the one of the page."""
+        here = (get_language() or "en", "und", "")
+        return "" if self.language in here else self.language
 
     @property
     def key(self) -> SafeString:

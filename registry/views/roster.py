@@ -41,6 +41,7 @@ class Row(NamedTuple):
     acting: bool
     key: SafeString
     party: str
+    party_lang: str
     party_url: str
     seat: str
     territory: str
@@ -129,18 +130,19 @@ class Writer:
             group = rule.group.id
         seat, group_slug = self._seats.get(group, (_("Seat group not recorded"), ""))
         territory, territory_slug = self.territories.get(sitting.territory_id, ("", ""))
-        party = best_text(sitting.party_name, self.language)[0]
+        party, party_lang = best_text(sitting.party_name, self.language)
         title = sitting.source_title or ""
         return Row(
             url=self.person_url(sitting),
             name=name,
-            name_lang="" if name_lang in (self.language, "und") else name_lang,
+            name_lang=_other(name_lang, self.language),
             native=native,
             native_lang=native_lang,
             sample=sitting.sample,
             acting=sitting.acting,
             key=swatch(self.palette.party(sitting.party_slug), square(rule)) if party else "",
             party=party,
+            party_lang=_other(party_lang, self.language),
             party_url=f"{self.parties}{sitting.party_slug}/{self.carry}" if party else "",
             seat=seat,
             territory=territory,
@@ -253,6 +255,11 @@ class Shape:
             for name, label in self.heads
         ]
         return [*columns, Column(_("Source"), "", False)] if self.sources else columns
+
+
+def _other(spoken: str, language: str) -> str:
+    """The language of a text, where a page in `language` has to say it."""
+    return "" if spoken in (language, "und") else spoken
 
 
 def _last_day(sitting: Sitting) -> date:
