@@ -10,7 +10,7 @@ from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.forms.days import read_day
@@ -82,7 +82,7 @@ class PartyOnDay(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         parties = Party.objects.filter(affiliations__isnull=False).distinct()
-        return [(str(party.pk), str(party)) for party in parties] + [("none", now("No party"))]
+        return [(str(party.pk), str(party)) for party in parties] + [("none", gettext("No party"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if self.value() is None:

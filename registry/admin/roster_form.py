@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import Institution
@@ -30,7 +31,7 @@ class RosterForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV, XLSX or Popolo JSON, at most %(limit)s MB.") % {"limit": MEGABYTES},
+        help_text=format_lazy(_("CSV, XLSX or Popolo JSON, at most {limit} MB."), limit=MEGABYTES),
     )
     convocation = forms.TypedChoiceField(
         required=False,

@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from registry.domain.findings import Problem
 from registry.models.dated import SpanModel, SpanQuerySet
-from registry.models.fields import TextsField
+from registry.models.fields import TextsField, told
 from registry.models.history import Recorded
 from registry.models.institutions import Institution
 from registry.models.people import Person
@@ -68,7 +68,7 @@ class Contradiction(OfOneFact, Recorded, SpanModel):
         constraints = [*OfOneFact.Meta.constraints, *SpanModel.Meta.constraints]
 
     def __str__(self) -> str:
-        return self.subject.get("en") or self.slug
+        return told(self.subject) or self.slug
 
 
 class Claim(Recorded):
@@ -106,7 +106,7 @@ class Claim(Recorded):
         ]
 
     def __str__(self) -> str:
-        return f"{self.source}: {self.text.get('en', '')}"
+        return f"{self.source}: {told(self.text)}"
 
 
 class Explanation(Recorded, SpanModel):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 # Who reads one language is shown these others, in this order, when a text is missing.
@@ -25,6 +26,11 @@ def best_text(texts: Mapping[str, str] | None, language: str) -> tuple[str, str]
         if texts.get(code):
             return texts[code], code
     return next(((text, code) for code, text in texts.items() if text), ("", ""))
+
+
+def told(texts: Mapping[str, str] | None) -> str:
+    """The text to show whoever reads now, in the language of the moment."""
+    return best_text(texts, get_language() or "en")[0]
 
 
 class TextsField(models.JSONField):

@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 from registry.domain import facts
 from registry.models.circles import refuse_circle
 from registry.models.dated import TermModel, TermQuerySet
-from registry.models.fields import DerivedField, TextsField
+from registry.models.fields import DerivedField, TextsField, told
 from registry.models.history import Recorded
 from registry.models.naming import search_key
 from registry.models.spelled import Spelled, SpelledQuerySet
@@ -76,7 +76,7 @@ class Institution(Spelled, Recorded, TermModel):
         ordering = ("order", "slug")
 
     def __str__(self) -> str:
-        return self.name.get("en") or self.slug
+        return told(self.name) or self.slug
 
     def clean(self) -> None:
         super().clean()

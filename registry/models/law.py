@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from registry.domain import facts
 from registry.models.dated import SpanModel, SpanQuerySet, no_exact_duplicate
-from registry.models.fields import TextsField
+from registry.models.fields import TextsField, told
 from registry.models.history import Recorded
 from registry.models.institutions import Institution
 from registry.models.sources import Act
@@ -119,7 +119,7 @@ class VotingRule(LawModel):
         ]
 
     def __str__(self) -> str:
-        return self.subject.get("en") or self.slug
+        return told(self.subject) or self.slug
 
 
 class PowerKind(models.TextChoices):
@@ -159,7 +159,7 @@ class Power(LawModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.institution}: {self.text.get('en') or self.slug}"
+        return f"{self.institution}: {told(self.text) or self.slug}"
 
 
 class Incompatibility(LawModel):

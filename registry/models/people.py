@@ -17,7 +17,7 @@ from simple_history.models import HistoricalRecords
 
 from registry.domain import alphabets
 from registry.domain.dates import PartialDate
-from registry.models.fields import DerivedField, TextsField, best_text
+from registry.models.fields import DerivedField, TextsField, best_text, told
 from registry.models.history import Recorded
 from registry.models.identifiers import Identifier
 from registry.models.naming import address, folded, search_key
@@ -135,7 +135,7 @@ class Person(Spelled, Recorded):
 
     @property
     def listed_name(self) -> str:
-        return best_text(self.sort_name or self.name, "en")[0]
+        return told(self.sort_name or self.name)
 
     @property
     def birth(self) -> PartialDate | None:
@@ -204,7 +204,7 @@ class Party(Spelled, Recorded):
         ordering = ("slug",)
 
     def __str__(self) -> str:
-        return best_text(self.name, "en")[0] or self.slug
+        return told(self.name) or self.slug
 
     def get_absolute_url(self) -> str:
         return reverse("party", args=[self.slug])

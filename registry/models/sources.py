@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from registry.models.fields import TextsField
+from registry.models.fields import TextsField, told
 from registry.models.history import Recorded
 from registry.models.spelled import Spelled, SpelledQuerySet
 
@@ -74,7 +74,7 @@ class Act(Spelled, Recorded):
         ordering = ("date", "slug")
 
     def __str__(self) -> str:
-        return self.title.get("en") or self.slug
+        return told(self.title) or self.slug
 
 
 # A citation, or a contradiction, speaks of exactly one of these. Real foreign keys, so that the

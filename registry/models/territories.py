@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 from registry.domain import facts
 from registry.models.circles import refuse_circle
 from registry.models.dated import SpanModel, SpanQuerySet
-from registry.models.fields import DerivedField, TextsField
+from registry.models.fields import DerivedField, TextsField, told
 from registry.models.history import Recorded
 from registry.models.identifiers import Identifier
 from registry.models.naming import search_key
@@ -32,7 +32,7 @@ class TerritoryKind(Recorded):
         ordering = ("order", "slug")
 
     def __str__(self) -> str:
-        return self.name.get("en") or self.slug
+        return told(self.name) or self.slug
 
 
 class Territory(Spelled, Recorded):
@@ -71,7 +71,7 @@ class Territory(Spelled, Recorded):
         ordering = ("slug",)
 
     def __str__(self) -> str:
-        return self.name.get("en") or self.name.get("und") or self.slug
+        return told(self.name) or self.slug
 
     def clean(self) -> None:
         super().clean()

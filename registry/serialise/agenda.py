@@ -23,6 +23,7 @@ from registry.forms.questions import BadQuestion
 from registry.models import Institution
 from registry.snapshots import records_on
 from registry.templatetags.days import day_before, long_day, partial
+from registry.templatetags.wording import why_ended
 
 LOOK_AHEAD = 12 * 12  # months after the period in which to look for what comes next
 MOST_YEARS = 30
@@ -203,7 +204,14 @@ def _terms(record: Record, first: date, last: date) -> Iterable[EndingTerms]:
         if end is not None and end.latest is not None and first <= end.latest < last:
             label = long_day(end.latest) if end.earliest == end.latest else partial(end)
             scheduled = terms.scheduled_end(sitting, day_before(end.latest))
-            add(sitting, end.latest, label, scheduled, reason=sitting.end_reason, ended=True)
+            add(
+                sitting,
+                end.latest,
+                label,
+                scheduled,
+                reason=why_ended(sitting.end_reason),
+                ended=True,
+            )
     for each in ending_between(record, first, last):
         sitting, day = each.sitting, each.end.day
         if sitting.end_latest is None or sitting.end_latest >= last:

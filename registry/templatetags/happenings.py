@@ -18,7 +18,7 @@ from registry.domain.comparison import RuleChange
 from registry.domain.events import Event, Happened, Mover, StatusChange
 from registry.domain.facts import SeatRule
 from registry.templatetags.days import long_day, partial
-from registry.templatetags.wording import article, text
+from registry.templatetags.wording import article, text, why_ended
 
 register = template.Library()
 
@@ -146,7 +146,9 @@ def particulars(event: Event) -> list[str]:
     said += [rule_change(change) for change in event.rules]
     said += [status_change(change) for change in event.statuses]
     if event.reason:
-        said.append(gettext("Why it ended: %(reason)s.") % {"reason": event.reason.rstrip(".")})
+        said.append(
+            gettext("Why it ended: %(reason)s.") % {"reason": why_ended(event.reason).rstrip(".")}
+        )
     return said
 
 

@@ -263,6 +263,23 @@ def details(finding: Finding) -> list[str]:
     return said
 
 
+# Why a mandate ended is recorded as a text; the usual reasons are said in every language.
+REASONS = {
+    "convocation dissolved": _("Convocation dissolved"),
+    "died": _("Died"),
+    "dismissed": _("Dismissed"),
+    "elected to another office": _("Elected to another office"),
+    "resigned": _("Resigned"),
+    "term ended": _("Term ended"),
+}
+
+
+@register.filter
+def why_ended(reason: str) -> str:
+    """Why a mandate ended: a usual reason in the language of the reader, any other as recorded."""
+    return str(REASONS.get(reason.strip().rstrip(".").casefold(), reason))
+
+
 def _days(finding: Finding) -> list[str]:
     """What a finding says about days: of a vacancy, or of a term and why it ends."""
     said = []
@@ -270,7 +287,7 @@ def _days(finding: Finding) -> list[str]:
         said.append(gettext("Vacant since %(day)s.") % {"day": date_format(finding.since)})
     if finding.predecessors:
         said.append(gettext("Last held by: %(names)s.") % {"names": _names(finding.predecessors)})
-        reasons = dict.fromkeys(each.end_reason for each in finding.predecessors)
+        reasons = dict.fromkeys(why_ended(each.end_reason) for each in finding.predecessors)
         if reason := "; ".join(filter(None, reasons)):
             said.append(gettext("Why it ended: %(reason)s.") % {"reason": reason})
     if finding.end:

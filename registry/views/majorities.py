@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from registry.domain.composition import Composition, State
 from registry.domain.majorities import Decision, Majority, majorities, more_than
@@ -31,9 +31,9 @@ from registry.views.frame import ShownDay, dated
 
 # The procedures that are a path of steps; the decisions of others stand by themselves.
 PATHS = {
-    Procedure.BILL: _lazy("The path of a bill"),
-    Procedure.CONSTITUTIONAL_LAW: _lazy("The path of a constitutional law"),
-    Procedure.AMENDMENT: _lazy("The path of an amendment of the Constitution"),
+    Procedure.BILL: gettext_lazy("The path of a bill"),
+    Procedure.CONSTITUTIONAL_LAW: gettext_lazy("The path of a constitutional law"),
+    Procedure.AMENDMENT: gettext_lazy("The path of an amendment of the Constitution"),
 }
 # Whose pages say what the voters decide too, and about what.
 BY_VOTERS = {

@@ -24,6 +24,7 @@ from registry.models.fields import best_text
 from registry.templatetags.days import dates_inherited, term_in_words
 from registry.templatetags.half_circle import swatch
 from registry.templatetags.pages import native_spelling
+from registry.templatetags.wording import why_ended
 from registry.views.palette import Palette, square
 
 SOURCE_LENGTH = 28
@@ -149,7 +150,7 @@ class Writer:
             territory_url=f"{self.places}{territory_slug}/{self.carry}" if territory_slug else "",
             term=self.term(sitting),
             inherited=dates_inherited(sitting.start_inherited, sitting.end_inherited),
-            reason=sitting.end_reason,
+            reason=why_ended(sitting.end_reason),
             remark=sitting.note,
             source=title if len(title) <= SOURCE_LENGTH else Truncator(title).chars(SOURCE_LENGTH),
             source_title=title,

@@ -6,8 +6,9 @@ To add one: write the function, add it to `CHECKS`, give its problem a sentence 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Protocol
 
 from registry.domain.checks.beyond import incompatible_mandates, not_a_member
 from registry.domain.checks.classes import class_imbalance, wrong_class
@@ -31,7 +32,14 @@ from registry.domain.checks.terms import missing_step, term_expired, term_too_lo
 from registry.domain.composition import Composition
 from registry.domain.findings import Finding, Problem
 
-Check = Callable[[Composition], Iterable[Finding]]
+
+class Check(Protocol):
+    """Holds a composition against one rule; its name is the code of the problem."""
+
+    __name__: str
+
+    def __call__(self, composition: Composition, /) -> Iterable[Finding]: ...
+
 
 CHECKS: tuple[Check, ...] = (
     two_holders,
@@ -58,9 +66,7 @@ CHECKS: tuple[Check, ...] = (
     missing_list,
 )
 
-
-# Each check is named for the problem that it finds.
-CHECK_OF = {Problem(check.__name__): check for check in CHECKS}
+CHECK_OF = {check.__name__: check for check in CHECKS}
 
 
 def judge(composition: Composition) -> tuple[Finding, ...]:
@@ -72,7 +78,7 @@ def judge(composition: Composition) -> tuple[Finding, ...]:
 
 def findings_on(composition: Composition, problem: Problem) -> tuple[Finding, ...]:
     """The findings of one problem, for whoever asks of many days whether it holds on them."""
-    return tuple(_fair(CHECK_OF[problem](composition)))
+    return tuple(_fair(CHECK_OF[problem.value](composition)))
 
 
 def _fair(findings: Iterable[Finding]) -> Iterator[Finding]:
