@@ -19,6 +19,17 @@ Existing = Annotated[
     Day | None, Query(None, description="Only those that existed on this day, such as 2014-06-01.")
 ]
 
+NONE = "none"  # asks for members without a party, a group or a territory
+OfParty = Annotated[
+    str | None, Query(None, description="Only members of this party: its address, or none.")
+]
+OfGroup = Annotated[
+    str | None, Query(None, description="Only members of this seat group: its address, or none.")
+]
+OfTerritory = Annotated[
+    str | None, Query(None, description="Only members for this territory: its address, or none.")
+]
+
 
 @get("/institutions", list[InstitutionData])
 def institutions(request: HttpRequest, on: Existing = None) -> list[dict[str, Any]]:
@@ -33,6 +44,24 @@ def institutions(request: HttpRequest, on: Existing = None) -> list[dict[str, An
 
 
 @get("/institutions/{slug}/composition", CompositionData)
-def composition(request: HttpRequest, slug: Slug, on: OnDay = None) -> dict[str, Any]:
-    """Who sat in an institution on a day, held against the rules of that day."""
-    return composition_data(review_of(institution_called(slug), on=on or today()))
+def composition(
+    request: HttpRequest,
+    slug: Slug,
+    on: OnDay = None,
+    party: OfParty = None,
+    group: OfGroup = None,
+    territory: OfTerritory = None,
+) -> dict[str, Any]:
+    """Who sat in an institution on a day, held against the rules of that day.
+
+    `party`, `group` and `territory` leave out other `members`; the numbers stay those of the
+    whole body.
+    """
+    data = composition_data(review_of(institution_called(slug), on=on or today()))
+    asked = {"party": party, "group": group, "territory": territory}
+    data["members"] = [
+        member
+        for member in data["members"]
+        if all(value in (None, member[name] or NONE) for name, value in asked.items())
+    ]
+    return data

@@ -264,6 +264,8 @@ def _addresses(
     sort = {"sort": given} if (given := request.GET.get("sort")) else {}
     asked = urlencode({**day, **filters.query, **sort})
     drawn = urlencode({**day, "colour": colouring})
+    narrowed = {"party": filters.party, "group": filters.seat, "territory": filters.territory}
+    members = {name: value for name, value in narrowed.items() if value}
     tables = {
         f"{suffix}_url": reverse("composition_table", args=[institution.slug, suffix])
         + (f"?{asked}" if asked else "")
@@ -274,7 +276,8 @@ def _addresses(
         "kept_sorted": _kept(request, "sort"),
         "kept_coloured": _kept(request, "colour"),
         "svg_url": reverse("composition_svg", args=[institution.slug]) + f"?{drawn}",
-        "json_url": reverse("api:composition", args=[institution.slug]) + request.shown.carry,
+        "json_url": reverse("api:composition", args=[institution.slug])
+        + (f"?{urlencode({**day, **members})}" if day or members else ""),
         "ever_url": reverse("checks") + ever(institution, request.shown.today),
         "permalink": request.build_absolute_uri(
             f"{request.path}?on={request.shown.day.isoformat()}"

@@ -60,3 +60,13 @@ def test_institutions_of_a_day_are_those_that_existed(client, mazhilis):
 
     assert {each["slug"] for each in get(client, "institutions")} == {"mazhilis", "kurultai"}
     assert [each["slug"] for each in get(client, "institutions", on="2014-06-01")] == ["mazhilis"]
+
+
+def test_members_are_narrowed_as_those_of_the_page_and_the_numbers_stay(client, mazhilis):
+    whole = get(client, "institutions/mazhilis/composition", on="2014-06-01")
+    of_party = get(client, "institutions/mazhilis/composition", on="2014-06-01", party="nur-otan")
+    without = get(client, "institutions/mazhilis/composition", on="2014-06-01", party="none")
+
+    assert [each["party"] for each in of_party["members"]] == ["nur-otan"]
+    assert [each["party"] for each in without["members"]] == [None]
+    assert of_party["filled"] == whole["filled"] == 2
