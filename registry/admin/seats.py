@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from registry.admin.elections import ClassInline
 from registry.admin.records import REMARKS, RecordAdmin, RecordInline
@@ -44,7 +45,7 @@ class SeatGroupAdmin(RecordAdmin):
         REMARKS,
     )
 
-    @admin.display(description=_("Name"), ordering="slug")
+    @admin.display(description=pgettext_lazy("of a thing", "Name"), ordering="slug")
     def named(self, group: SeatGroup) -> str:
         return group.name.get("en") or group.slug
 

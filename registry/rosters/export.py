@@ -10,6 +10,7 @@ from datetime import date
 from django.db.models import F, Prefetch
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -186,7 +187,7 @@ def roster_xlsx(institution: Institution, on: date | None = None, *, made_on: da
     sheet.append(COLUMNS)
     for row in rows:
         sheet.append([_workbook_cell(sheet, column, row.get(column, "")) for column in COLUMNS])
-    about = book.create_sheet(_("About"))
+    about = book.create_sheet(pgettext("sheet of a workbook", "About"))
     about.column_dimensions["A"].width = 24
     about.column_dimensions["B"].width = 90
     for line in about_lines(institution, on, made_on):

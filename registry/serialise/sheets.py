@@ -14,7 +14,7 @@ from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -106,7 +106,7 @@ def workbook(sheet: Sheet, said: Imprint, address: str) -> bytes:
     page.append([_bold(page, column.name) for column in sheet.columns])
     for row in rows:
         page.append([_cell(page, column, row.get(column.name)) for column in sheet.columns])
-    about = book.create_sheet(_("About"))
+    about = book.create_sheet(pgettext("sheet of a workbook", "About"))
     about.column_dimensions["A"].width = 28
     about.column_dimensions["B"].width = 100
     for label, text in _about(sheet, said, address):

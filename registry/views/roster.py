@@ -203,7 +203,9 @@ class Writer:
         group = finding.rule.group if finding.rule else None
         return Vacancy(
             seats=seats,
-            text=ngettext("Vacant seat", "%(n)s vacant seats", seats) % {"n": seats},
+            text=_("Vacant seat")
+            if seats == 1
+            else ngettext("%(n)s vacant seat", "%(n)s vacant seats", seats) % {"n": seats},
             since=since,
             days=(day - since).days if since and since <= day else None,
             seat=best_text(group.names, self.language)[0] if group else "",
