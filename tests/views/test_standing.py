@@ -130,3 +130,18 @@ def test_every_body_says_something_true_on_days_drawn_at_random(client):
         assert not re.search(r"%\(|None", said.on_the_day + said.today), told
         exists = institution.term.covers(TODAY).value == "yes"
         assert not (exists and "ended" in said.today), told
+
+
+@pytest.mark.parametrize(
+    ("day", "tag", "wrong"),
+    [
+        ("1990-01-01", "Not yet in existence", "Ended"),
+        ("2026-07-01", "Ended", "Not yet in existence"),
+    ],
+)
+@pytest.mark.parametrize("page", ["", "composition/"])
+def test_the_tag_of_a_body_that_came_and_went_is_that_of_the_day(client, page, day, tag, wrong):
+    shown = client.get(f"/en/institutions/senate/{page}", {"on": day}).content.decode()
+
+    assert f'<span class="tag hist">{tag}</span>' in shown
+    assert f'<span class="tag hist">{wrong}</span>' not in shown
