@@ -107,9 +107,10 @@ def months_asked(query: QueryDict) -> int:
     given = given_once(query, "months")
     if not given:
         return MONTHS
-    if not (given.isascii() and given.isdigit() and 1 <= int(given[:4]) <= MOST_MONTHS):
+    months = int(given) if given.isascii() and given.isdigit() and len(given) < 5 else 0
+    if not 1 <= months <= MOST_MONTHS:
         raise BadQuestion(
             _("“%(value)s” is no number of months. Use a whole number from 1 to %(most)s.")
             % {"value": shortened(given), "most": MOST_MONTHS}
         )
-    return int(given)
+    return months
