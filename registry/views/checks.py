@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy
 
 from registry.domain.checks import CHECKS
 from registry.domain.findings import Finding, Problem, Severity
-from registry.forms.questions import BadQuestion, given_once, one_of, shortened
+from registry.forms.changes import institution_asked
+from registry.forms.questions import BadQuestion, one_of
 from registry.models import Institution
 from registry.snapshots import history_of, once_each, reviews_on
 from registry.templatetags.days import day_before
@@ -103,20 +104,6 @@ class Filters:
         )
 
 
-def chosen_of(query: QueryDict, institutions: Iterable[Institution]) -> Institution | None:
-    """The institution that the address names, if any. Raises `BadQuestion`."""
-    slug = given_once(query, "institution")
-    if not slug:
-        return None
-    for institution in institutions:
-        if institution.slug == slug:
-            return institution
-    raise BadQuestion(
-        _("There is no institution “%(value)s”. Choose one from the list.")
-        % {"value": shortened(slug)}
-    )
-
-
 class Tile(NamedTuple):
     """How many findings there are of a kind; the link shows these alone."""
 
@@ -139,7 +126,7 @@ class Asked(NamedTuple):
 def asked(request: HttpRequest, on: date) -> Asked:
     """The findings of a day, or of a period for one institution. Raises `BadQuestion`."""
     institutions = list(Institution.objects.order_by("order", "slug"))
-    chosen = chosen_of(request.GET, institutions)
+    chosen = institution_asked(request.GET, institutions)
     filters = Filters.read(request.GET, chosen)
     days = days_of(request, date.min, request.shown.today + timedelta(days=1), period=True)
     over_time = days.form.asked

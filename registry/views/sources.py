@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from registry.forms.changes import institution_asked
 from registry.forms.questions import one_of
 from registry.models import (
     Act,
@@ -28,7 +29,6 @@ from registry.models import (
 from registry.models.claims import ContradictionKind
 from registry.models.sources import FACTS, SourceKind
 from registry.templatetags.wording import text
-from registry.views.checks import chosen_of
 from registry.views.disputes import Dispute, dispute, with_facts
 from registry.views.frame import ShownDay, dated
 from registry.views.listing import Choice
@@ -160,7 +160,7 @@ class Kept(NamedTuple):
 def kept_conflicts(query: QueryDict, day: date) -> Kept:
     """Raises `BadQuestion` for a filter that makes no sense."""
     institutions = list(Institution.objects.order_by("order", "slug"))
-    filters = Filters.read(query, chosen_of(query, institutions))
+    filters = Filters.read(query, institution_asked(query, institutions))
     every = list(with_facts())
     order = {each.slug: position for position, each in enumerate(institutions)}
     kept = sorted(
