@@ -40,6 +40,7 @@ from registry.views import (
     trees,
 )
 from registry.views.download import TableSuffix
+from registry.views.frame import public
 from registry.views.sitemaps import SITEMAPS
 
 register_converter(TableSuffix, "table")
@@ -49,10 +50,10 @@ urlpatterns = [
     path("language/<slug:language>/", languages.choose, name="choose"),
     path("language/<slug:language>/<path:rest>", languages.choose, name="choose_page"),
     path("robots.txt", about.robots, name="robots"),
-    path("sitemap.xml", index, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", public(index), {"sitemaps": SITEMAPS}, name="sitemap"),
     path(
         "sitemap-<slug:section>.xml",
-        sitemap,
+        public(sitemap),
         {"sitemaps": SITEMAPS},
         name="django.contrib.sitemaps.views.sitemap",
     ),
