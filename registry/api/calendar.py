@@ -15,6 +15,7 @@ from registry.api.door import (
     OfInstitution,
     OnDay,
     Slug,
+    day_asked,
     get,
     institution_called,
     period,
@@ -52,7 +53,7 @@ def renewals(
     or called, and after the last of them forecasts.
     """
     institution = institution_called(slug)
-    day = on or today()
+    day = day_asked(request, on)
     first, last = period(
         from_ or day, until, lasting=years_after(day, FORECAST_YEARS), name="until"
     )

@@ -14,6 +14,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI, Path, Query
 from ninja.errors import HttpError, ValidationError
 from ninja.params.models import Query as QueryParameter
@@ -41,10 +43,8 @@ class RegistryAPI(NinjaAPI):
         response = super().create_response(
             request, data, status=status, temporal_response=temporal_response
         )
-        day = data.get("on") if isinstance(data, dict) else None
-        if day is None and response.status_code == HTTPStatus.OK and "on" in request.GET:
-            day = _read_day(request.GET["on"])
-        return opened(response, imprint(), day)
+        answered = response.status_code == HTTPStatus.OK
+        return opened(response, imprint(), getattr(request, "day", None) if answered else None)
 
     def get_openapi_schema(self, **options: Any) -> Any:
         schema = super().get_openapi_schema(**options)
@@ -56,6 +56,8 @@ class RegistryAPI(NinjaAPI):
 def _open_document(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """The OpenAPI document may be read by the pages of any site, as the answers may."""
 
+    @csrf_exempt
+    @require_safe
     @wraps(view)
     def answer(*args: Any, **kwargs: Any) -> HttpResponse:
         return opened(view(*args, **kwargs), imprint())
@@ -243,6 +245,12 @@ Gravity = Annotated[
 def today() -> date:
     """The clock, read at the door."""
     return localdate()
+
+
+def day_asked(request: HttpRequest, on: date | None) -> date:
+    """`on`, else today; the answer names it in its header."""
+    request.day = on or today()
+    return request.day
 
 
 def period(first: date, last: date | None, *, lasting: date, name: str = "to") -> tuple[date, date]:

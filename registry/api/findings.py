@@ -17,6 +17,7 @@ from registry.api.door import (
     OfInstitution,
     OnDay,
     YesNo,
+    day_asked,
     get,
     institution_called,
     period,
@@ -51,7 +52,7 @@ def findings(
     """
     asked = [institution_called(institution)] if institution else Institution.objects.all()
     if from_ is None and to is None:
-        found = listed_on(on or today(), asked)
+        found = listed_on(day_asked(request, on), asked)
     elif on is not None:
         raise HttpError(400, _("on: give one day, or a period with from and to, not both."))
     elif from_ is None:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from ninja import Query
 
-from registry.api.door import Day, OnDay, Slug, get, institution_called, today
+from registry.api.door import Day, OnDay, Slug, day_asked, get, institution_called
 from registry.api.schemas.compositions import CompositionData
 from registry.api.schemas.institutions import InstitutionData
 from registry.models import Institution, Succession
@@ -36,7 +36,7 @@ def institutions(request: HttpRequest, on: Existing = None) -> list[dict[str, An
     """All institutions, or those that existed on a day, certainly or possibly."""
     rows = Institution.objects.select_related("parent")
     if on is not None:
-        rows = rows.on(on)
+        rows = rows.on(day_asked(request, on))
     successors = defaultdict(list)
     for before, after in Succession.objects.values_list("predecessor_id", "successor__slug"):
         successors[before].append(after)
@@ -57,7 +57,7 @@ def composition(
     `party`, `group` and `territory` leave out other `members`; the numbers stay those of the
     whole body.
     """
-    data = composition_data(review_of(institution_called(slug), on=on or today()))
+    data = composition_data(review_of(institution_called(slug), on=day_asked(request, on)))
     asked = {"party": party, "group": group, "territory": territory}
     data["members"] = [
         member

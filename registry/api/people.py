@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ninja import Path, Query
 from ninja.errors import HttpError
 
-from registry.api.door import OfInstitution, OnDay, Slug, get, institution_called, today
+from registry.api.door import OfInstitution, OnDay, Slug, day_asked, get, institution_called
 from registry.api.schemas.people import (
     ConvocationData,
     PartyData,
@@ -88,7 +88,7 @@ def person(request: HttpRequest, number: Number, on: OnDay = None) -> dict[str, 
         .prefetch_related(Prefetch("affiliations", Affiliation.objects.select_related("party")))
         .order_by(F("start_earliest").desc(nulls_last=True), "-id")
     )
-    return person_in_full(found, mandates, on or today())
+    return person_in_full(found, mandates, day_asked(request, on))
 
 
 @get("/parties", list[PartyData])
@@ -101,7 +101,7 @@ def parties(request: HttpRequest) -> list[dict[str, Any]]:
 def territories(request: HttpRequest, on: OnDay = None) -> list[dict[str, Any]]:
     """All territories, with the name and the kind that each had on a day."""
     rows = Territory.objects.select_related("continued_by", "part_of")
-    day = on or today()
+    day = day_asked(request, on)
     return [territory_data(each, day) for each in rows.prefetch_related("statuses__kind")]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from registry.api.door import OfInstitution, OnDay, get, institution_called, today
+from registry.api.door import OfInstitution, OnDay, day_asked, get, institution_called
 from registry.api.schemas.popolo import PopoloData
 from registry.models import Institution
 from registry.rosters.popolo import popolo_data, popolo_of_all
@@ -21,7 +21,7 @@ def popolo(
     Those whose dates leave it open whether they were in office are among them, with the precision
     of their dates. With `institution` the answer is one that `import_roster` reads back.
     """
-    day = on or today()
+    day = day_asked(request, on)
     if institution:
         found = popolo_data(institution_called(institution), day)
     else:

@@ -1,7 +1,11 @@
 """What every question to the JSON interface has in common: days, addresses, refusals."""
 
+from collections import Counter
+
 import pytest
 from django.conf import settings
+from django.utils.timezone import localdate
+from ninja import Schema
 
 from registry.models import Person
 from registry.models.history import revision, revision_text
@@ -115,6 +119,19 @@ def test_the_interface_documents_itself(client):
     assert {200, 400, 404} == {int(code) for each in operations for code in each["responses"]}
 
 
+def test_no_two_shapes_of_answers_share_a_name():
+    named = Counter(shape.__name__ for shape in _shapes(Schema))
+
+    assert [name for name, times in named.items() if times > 1] == []
+
+
+def _shapes(base):
+    for shape in base.__subclasses__():
+        if shape.__module__.startswith("registry.api.schemas"):
+            yield shape
+        yield from _shapes(shape)
+
+
 def test_the_base_address_leads_to_the_description_in_the_readers_language(client):
     response = client.get("/api/v1/", headers={"accept-language": "kk"})
 
@@ -166,6 +183,8 @@ def test_an_answer_says_whose_it_is_of_which_day_and_how_new(client, mazhilis):
 
     assert listed["Registry-Day"] == response["Registry-Day"] == "2014-06-01"
     assert "Registry-Day" not in client.get("/api/v1/parties")
+    for path in ("findings", "territories"):
+        assert client.get(f"/api/v1/{path}")["Registry-Day"] == localdate().isoformat()
     assert response["Access-Control-Allow-Origin"] == "*"
     assert response["Registry-Revision"] == revision_text(revision())
     assert response["Link"] == f'<{settings.DATA_LICENCE["url"]}>; rel="license"'

@@ -29,7 +29,7 @@ class LineData(Schema):
     over: int
 
 
-class PartyData(Schema):
+class PartySeatsData(Schema):
     slug: str | None
     name: str
     seats: int
@@ -106,7 +106,7 @@ class CompositionData(Schema):
     stated_totals: list[StatedTotalData]
     lines: list[LineData]
     offices: list[LineData] = Field(description="Inner offices, not counted among the seats.")
-    parties: list[PartyData]
+    parties: list[PartySeatsData]
     members: list[MemberData]
     officers: list[MemberData]
     majorities: list[MajorityData]
