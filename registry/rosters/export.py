@@ -43,7 +43,9 @@ def rosters_of(institutions: Iterable[Institution], on: date | None = None) -> A
     if on is not None:
         appointments = appointments.on(on)
     return (
-        appointments.select_related("person", "group", "convocation", "territory", "institution")
+        appointments.select_related(
+            "person", "group", "convocation__institution", "territory", "institution"
+        )
         .prefetch_related(
             Prefetch(
                 "affiliations",

@@ -102,8 +102,12 @@ def test_popolo_holds_everybody_of_the_day_whatever_the_body(client, mazhilis):
 
 def test_popolo_of_more_people_costs_no_more_queries(client, mazhilis):
     before = queries_for(client, "popolo.json", on=ON)
+    convocation = ConvocationFactory(institution=mazhilis)
     AppointmentFactory.create_batch(
-        10, institution=mazhilis, start=PartialDate(date(2012, 1, 20), date(2012, 1, 20))
+        10,
+        institution=mazhilis,
+        convocation=convocation,
+        start=PartialDate(date(2012, 1, 20), date(2012, 1, 20)),
     )
 
     assert queries_for(client, "popolo.json", on=ON) == before
