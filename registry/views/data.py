@@ -18,7 +18,9 @@ from registry.models.fields import best_text
 from registry.models.history import revision_text
 from registry.serialise import linked_data
 from registry.serialise.sheets import LICENCE, REVISION, Column
+from registry.snapshots import compositions_on
 from registry.views.datasets import DATA_SETS, DataSet
+from registry.views.drawing import drawn, natural_colouring
 from registry.views.frame import dated
 
 MEDIA = {
@@ -54,6 +56,7 @@ def datasets(request: HttpRequest, *, on: date) -> HttpResponse:
     bodies = list(Institution.objects.filter(Exists(seated)).order_by("order", "slug"))
     language = get_language() or "en"
     of_body = [each for each in DATA_SETS if each.of_body]
+    undrawn = _undrawn(bodies, request.shown.today, language)
     rows = [
         Row(
             each,
@@ -67,7 +70,17 @@ def datasets(request: HttpRequest, *, on: date) -> HttpResponse:
         "rows": rows,
         "of_body": of_body,
         "of_bodies": [
-            (best_text(body.name, language)[0], [_files(each, body.slug) for each in of_body])
+            (
+                best_text(body.name, language)[0],
+                [
+                    [
+                        file
+                        for file in _files(each, body.slug)
+                        if file.format != "SVG" or body.pk not in undrawn
+                    ]
+                    for each in of_body
+                ],
+            )
             for body in bodies
         ],
         "licence": settings.DATA_LICENCE,
@@ -87,6 +100,15 @@ def datasets(request: HttpRequest, *, on: date) -> HttpResponse:
         ],
     }
     return render(request, "registry/data.html", context)
+
+
+def _undrawn(bodies: list[Institution], today: date, language: str) -> set[int]:
+    """The bodies that have no drawing today, as nobody is recorded or there is one seat alone."""
+    return {
+        body.pk
+        for body, composition in compositions_on(today, bodies)
+        if drawn(composition, body, natural_colouring(composition), language).drawing is None
+    }
 
 
 def _counted(model: type[models.Model]) -> tuple[int, str, datetime | None]:

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from registry.views.data import DATA_SETS
 from registry.views.interface import EXAMPLES
+from tests.factories import AppointmentFactory, SeatGroupFactory, SeatRuleFactory
 
 LANGUAGES = ("en", "kk", "ru", "de")
 
@@ -28,11 +29,21 @@ def test_every_file_that_is_offered_is_there_and_open_to_all(client, page):
     )
 
     assert len(offered) > 20
-    for address in offered - {"/en/institutions/senate/composition.svg"}:
-        response = client.get(html.unescape(address), {"on": "2014-06-01"})
-        assert response.status_code in (200, 404 if address.endswith("svg") else 200), address
-        if response.status_code == 200:
-            assert response["Access-Control-Allow-Origin"] == "*", address
+    for address in offered:
+        response = client.get(html.unescape(address))
+        assert response.status_code == 200, address
+        assert response["Access-Control-Allow-Origin"] == "*", address
+
+
+def test_a_drawing_is_offered_where_somebody_sits_today(client, mazhilis):
+    council = SeatGroupFactory(institution__slug="council")
+    SeatRuleFactory(group=council)
+    AppointmentFactory(institution=council.institution, group=council)
+
+    page = client.get("/en/data/").content.decode()
+
+    assert '"/en/institutions/council/composition.svg"' in page
+    assert "mazhilis/composition.svg" not in page
 
 
 @pytest.mark.parametrize(
