@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from registry.domain.alphabets import sort_key
+from registry.domain.checks.counts import total_mismatch
 from registry.domain.composition import Composition, Line, State
 from registry.domain.facts import SeatRule, Sitting, StatedTotal, Territory
+from registry.domain.findings import Problem
 from registry.models.fields import best_text
+from registry.templatetags.wording import TITLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,13 +274,15 @@ def inner_offices(composition: Composition) -> list[OfficeRow]:
 
 
 def headline_tags(composition: Composition) -> list[Tag]:
-    """What stands under the title: vacancies, a surplus, what is left open."""
+    """What stands under the title: vacancies, a surplus, what is disputed or left open."""
     tags = []
     if composition.vacant:
         text = ngettext("%(n)s seat vacant", "%(n)s seats vacant", composition.vacant)
         tags.append(Tag("warn", text % {"n": composition.vacant}))
     if composition.over:
         tags.append(Tag("bad", _("%(n)s over the rule") % {"n": composition.over}))
+    if any(total_mismatch(composition)):
+        tags.append(Tag("bad", str(TITLES[Problem.TOTAL_MISMATCH])))
     if composition.unassigned and composition.rules:
         tags.append(Tag("unk", _("Parts left open")))
     if composition.possible:

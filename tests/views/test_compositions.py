@@ -190,6 +190,7 @@ def test_the_sum_of_the_rules_is_held_against_what_sources_state(get, mazhilis):
     page = get(mazhilis.composition, on=ON).words
     assert "Equals stated 4" in page
     assert "Stated: 5" in page
+    assert '<span class="tag bad">Total differs from a source</span>' in page
 
 
 def test_a_rule_names_its_article_and_its_source(get, mazhilis):
