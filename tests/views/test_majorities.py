@@ -312,3 +312,13 @@ def test_an_ended_institution_leads_to_its_last_day(get, db):
 def test_a_nonsense_day_and_an_unknown_institution_are_refused(get, parliament):
     assert votes(get, "parliament", on="2014-13-01").status_code == 400
     assert votes(get, "atlantis").status_code == 404
+
+
+def test_a_body_without_a_seat_rule_says_why_no_majority_is_computed(get, db):
+    body = InstitutionFactory(slug="council")
+    AppointmentFactory(institution=body)
+
+    page = votes(get, "council").words
+
+    assert "No seat rule is recorded for this date" in page
+    assert "Usual thresholds" not in page
