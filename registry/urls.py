@@ -5,7 +5,7 @@ from django.contrib.sitemaps.views import index, sitemap
 from django.urls import path, register_converter
 from django.views.generic import RedirectView
 
-from registry.api import api
+from registry.api import api, nowhere
 from registry.feeds import calendar as calendar_feed
 from registry.feeds import changes as changes_feed
 from registry.views import (
@@ -59,6 +59,7 @@ urlpatterns = [
     ),
     path("api/v1/", RedirectView.as_view(pattern_name="data_api")),
     path("api/v1/", api.urls),
+    path("api/v1/<path:path>", nowhere),
     path("healthz", health.check, name="healthz"),
     *i18n_patterns(
         path("", home.home, name="home"),

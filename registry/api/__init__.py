@@ -10,7 +10,7 @@ from registry.api import (
     people,
     popolo,
 )
-from registry.api.door import api
+from registry.api.door import api, nowhere
 
 __all__ = [
     "api",
@@ -20,6 +20,7 @@ __all__ = [
     "findings",
     "institutions",
     "law",
+    "nowhere",
     "people",
     "popolo",
 ]

@@ -151,6 +151,16 @@ def _unknown(name: str, known: frozenset[str]) -> str:
     return _("%(name)s: there is no such parameter. There are: %(known)s.") % said
 
 
+@csrf_exempt
+def nowhere(request: HttpRequest, path: str) -> HttpResponse:
+    """An address of the interface that nothing has is refused as every question is."""
+    said = _(
+        "There is no page at this address. It may have been typed with a mistake, or a link that "
+        "led here is old. Addresses of this register do not change."
+    )
+    return api.create_response(request, {"detail": said}, status=404)
+
+
 @api.exception_handler(ValidationError)
 def refuse(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """A question that makes no sense is answered with a sentence for each parameter."""

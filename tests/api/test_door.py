@@ -191,8 +191,13 @@ def test_an_answer_says_whose_it_is_of_which_day_and_how_new(client, mazhilis):
 
 
 def test_a_refusal_and_the_document_can_be_read_by_the_pages_of_any_site(client, mazhilis):
-    for path in ("openapi.json", "institutions?on=yesterday", "institutions/nowhere/rules"):
+    refused = ["institutions?on=yesterday", "institutions/nowhere/rules", "nowhere", "people/1/x/"]
+    for path in ("openapi.json", *refused):
         assert client.get(f"/api/v1/{path}")["Access-Control-Allow-Origin"] == "*"
+
+
+def test_an_address_that_nothing_has_is_refused_as_every_question_is(client):
+    assert get(client, "nowhere", status=404)["detail"].startswith("There is no page")
 
 
 def test_texts_are_in_the_language_asked_for(client, mazhilis):
