@@ -43,10 +43,21 @@ class Column:
 
 
 ON = Column("on", gettext_lazy("The day that the file is about."), days=True)
+NAMES = (
+    Column("name_en", gettext_lazy("Its name in English.")),
+    Column("name_kk", gettext_lazy("Its name in Kazakh.")),
+    Column("name_ru", gettext_lazy("Its name in Russian.")),
+    Column("name_de", gettext_lazy("Its name in German.")),
+)
 REVISION = Column(
     "revision", gettext_lazy("The moment of the newest change of the record, in UTC.")
 )
 LICENCE = Column("licence", gettext_lazy("Under which licence the data may be used."))
+
+
+def name_cells(texts: Mapping[str, str]) -> dict[str, Cell]:
+    """What stands in the columns `NAMES`."""
+    return {column.name: texts.get(column.name.removeprefix("name_"), "") for column in NAMES}
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from registry.domain.facts import Sitting
 from registry.models import Affiliation, Convocation, Institution, Party
 from registry.models.dated import covering
 from registry.models.fields import best_text
-from registry.serialise.sheets import ON, Cell, Column, Sheet
+from registry.serialise.sheets import NAMES, ON, Cell, Column, Sheet, name_cells
 from registry.snapshots import compositions_on
 from registry.templatetags.half_circle import swatch
 from registry.templatetags.pages import names_by_language, native_spelling
@@ -38,10 +38,7 @@ from registry.views.palette import Palette, square
 COLUMNS = (
     ON,
     Column("party", gettext_lazy("The permanent short name of the party.")),
-    Column("name_en", gettext_lazy("Its name in English.")),
-    Column("name_kk", gettext_lazy("Its name in Kazakh.")),
-    Column("name_ru", gettext_lazy("Its name in Russian.")),
-    Column("name_de", gettext_lazy("Its name in German.")),
+    *NAMES,
     Column("abbreviation", gettext_lazy("Its name as it is shortened.")),
     Column("colour", gettext_lazy("Its colour, as #0b7a8f, where one is recorded.")),
     Column("sample", gettext_lazy("1 for an invented party, else 0.")),
@@ -152,7 +149,7 @@ def _file_rows(line: Line, day: date) -> Iterator[dict[str, Cell]]:
     about = {
         "on": day,
         "party": line.party.slug,
-        **{f"name_{code}": line.party.name.get(code, "") for code in ("en", "kk", "ru", "de")},
+        **name_cells(line.party.name),
         "abbreviation": line.party.abbreviation,
         "colour": line.party.colour,
         "sample": line.party.sample,

@@ -15,12 +15,11 @@ from registry.models import Affiliation, Person
 from registry.models.appointments import AppointmentQuerySet
 from registry.models.dated import covering
 from registry.models.fields import best_text
+from registry.rosters.columns import LANGUAGES
 from registry.serialise.sheets import ON, Cell, Column
 from registry.templatetags.days import term_in_words
 from registry.templatetags.pages import native_spelling
 from registry.views.frame import ShownDay
-
-LANGUAGES = ("en", "kk", "ru", "de", "und")
 
 COLUMNS = (
     ON,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from registry.domain.composition import Composition
-from registry.domain.dates import Presence, months_after
+from registry.domain.dates import Presence
 from registry.domain.events import Event, Happened
 from registry.domain.facts import Record
 from registry.domain.majorities import majorities
@@ -21,6 +21,7 @@ from registry.domain.renewals import Renewal, renewals
 from registry.domain.terms import ending_between
 from registry.models import Branch, Institution
 from registry.models.fields import best_text
+from registry.serialise.agenda import months_later
 from registry.templatetags.days import long_day
 from registry.views.drawing import no_party
 from registry.views.renewing import YEARS_AHEAD, law_of
@@ -87,21 +88,21 @@ def _of_seats(asked: Asked) -> Iterator[Question]:
 def _of_time(asked: Asked) -> Iterator[Question]:
     day, language = asked.day, asked.language
     laws = [(body, law_of(each.snapshot), each) for body, each in asked.chambers]
-    until = _months_after(day, 12)
+    until = months_later(day, 12)
     if laws:
         ends = [_terms(body, law, each, until, language) for body, law, each in laws]
         yield Question(_("Whose terms end in the next 12 months?"), asked.link("calendar"), ends)
     ahead = [
         (body, found[0])
         for body, law, _composition in laws
-        if (found := renewals(law, day, _months_after(day, 12 * YEARS_AHEAD)))
+        if (found := renewals(law, day, months_later(day, 12 * YEARS_AHEAD)))
     ]
     if ahead:
         first = ahead[0][0]
         answers = [_renewal(body, renewal, language) for body, renewal in ahead]
         url = asked.link("rules", first.slug) + "#renewals"
         yield Question(_("When are seats filled anew next?"), url, answers)
-    begun = _months_after(day, -1)
+    begun = months_later(day, -1)
     if n := sum(1 for event in asked.happened if begun <= event.day < day):
         said = ngettext("%(n)s event is recorded.", "%(n)s events are recorded.", n) % {"n": n}
         query = urlencode({"from": begun.isoformat(), "to": day.isoformat()})
@@ -139,14 +140,6 @@ def _of_sources(asked: Asked) -> Iterator[Question]:
             n,
         ) % {"n": n, "open": of_them_open}
         yield Question(_("Where do the sources disagree?"), asked.link("conflicts"), [answer])
-
-
-def _months_after(day: date, months: int) -> date:
-    """So many months later or before, as far as there are days."""
-    try:
-        return months_after(day, months)
-    except ValueError:
-        return date.max if months > 0 else date.min
 
 
 def _parties(body: Institution, composition: Composition, language: str) -> str:

@@ -17,7 +17,7 @@ from registry.domain.alphabets import sort_key
 from registry.domain.dates import Span
 from registry.models import Institution, Territory, TerritoryStatus
 from registry.models.fields import best_text
-from registry.serialise.sheets import ON, Cell, Column, Sheet
+from registry.serialise.sheets import NAMES, ON, Cell, Column, Sheet, name_cells
 from registry.snapshots import compositions_on
 from registry.templatetags.pages import native_spelling
 from registry.views.download import download
@@ -27,10 +27,7 @@ from registry.views.seat_table import NOTHING, Tag, held_words, tag_of
 COLUMNS = (
     ON,
     Column("territory", gettext_lazy("The permanent short name of the territory.")),
-    Column("name_en", gettext_lazy("Its name in English.")),
-    Column("name_kk", gettext_lazy("Its name in Kazakh.")),
-    Column("name_ru", gettext_lazy("Its name in Russian.")),
-    Column("name_de", gettext_lazy("Its name in German.")),
+    *NAMES,
     Column("kind", gettext_lazy("What it was on the day; empty if it did not exist.")),
     Column("start", gettext_lazy("The first day of this name and kind."), days=True),
     Column("end", gettext_lazy("The first day after them."), days=True),
@@ -140,7 +137,7 @@ def _row(line: Line, day: date) -> dict[str, Cell]:
     return {
         "on": day,
         "territory": territory.slug,
-        **{f"name_{code}": line.names.get(code, "") for code in ("en", "kk", "ru", "de")},
+        **name_cells(line.names),
         "kind": status.kind.slug if status else "",
         "start": status.start if status else None,
         "end": status.end if status else None,

@@ -20,7 +20,7 @@ from registry.domain.composition import Composition, State
 from registry.forms.questions import one_of
 from registry.models import Branch, Institution, Territory
 from registry.models.fields import best_text
-from registry.serialise.sheets import ON, Cell, Column, Sheet
+from registry.serialise.sheets import NAMES, ON, Cell, Column, Sheet, name_cells
 from registry.snapshots import compositions_on
 from registry.templatetags.pages import native_spelling
 from registry.views.bodies import Body, body_of
@@ -35,10 +35,7 @@ GONE = (State.NOT_YET, State.ENDED)
 COLUMNS = (
     ON,
     Column("institution", gettext_lazy("The permanent short name of the institution.")),
-    Column("name_en", gettext_lazy("Its name in English.")),
-    Column("name_kk", gettext_lazy("Its name in Kazakh.")),
-    Column("name_ru", gettext_lazy("Its name in Russian.")),
-    Column("name_de", gettext_lazy("Its name in German.")),
+    *NAMES,
     Column("branch", gettext_lazy("The branch of the state that it belongs to.")),
     Column("part_of", gettext_lazy("The institution that it is a part of.")),
     Column("territory", gettext_lazy("The territory whose body it is; empty for all others.")),
@@ -203,7 +200,7 @@ def _row(institution: Institution, composition: Composition, day: date) -> dict[
     return {
         "on": day,
         "institution": institution.slug,
-        **{f"name_{code}": institution.name.get(code, "") for code in ("en", "kk", "ru", "de")},
+        **name_cells(institution.name),
         "branch": institution.branch,
         "part_of": institution.parent.slug if institution.parent else "",
         "territory": institution.territory.slug if institution.territory else "",
