@@ -56,7 +56,7 @@ def datasets(request: HttpRequest, *, on: date) -> HttpResponse:
     bodies = list(Institution.objects.filter(Exists(seated)).order_by("order", "slug"))
     language = get_language() or "en"
     of_body = [each for each in DATA_SETS if each.of_body]
-    undrawn = _undrawn(bodies, request.shown.today, language)
+    drawable = _drawable(bodies, request.shown.today, language)
     rows = [
         Row(
             each,
@@ -72,14 +72,7 @@ def datasets(request: HttpRequest, *, on: date) -> HttpResponse:
         "of_bodies": [
             (
                 best_text(body.name, language)[0],
-                [
-                    [
-                        file
-                        for file in _files(each, body.slug)
-                        if file.format != "SVG" or body.pk not in undrawn
-                    ]
-                    for each in of_body
-                ],
+                [_files(each, body.slug, picture=body.pk in drawable) for each in of_body],
             )
             for body in bodies
         ],
@@ -102,12 +95,12 @@ def datasets(request: HttpRequest, *, on: date) -> HttpResponse:
     return render(request, "registry/data.html", context)
 
 
-def _undrawn(bodies: list[Institution], today: date, language: str) -> set[int]:
-    """The bodies that have no drawing today, as nobody is recorded or there is one seat alone."""
+def _drawable(bodies: list[Institution], today: date, language: str) -> set[int]:
+    """The bodies that have a drawing today: not where nobody is recorded, nor of one seat."""
     return {
         body.pk
         for body, composition in compositions_on(today, bodies)
-        if drawn(composition, body, natural_colouring(composition), language).drawing is None
+        if drawn(composition, body, natural_colouring(composition), language).drawing
     }
 
 
@@ -117,9 +110,10 @@ def _counted(model: type[models.Model]) -> tuple[int, str, datetime | None]:
     return model.objects.count(), str(model._meta.verbose_name_plural), changed
 
 
-def _files(about: DataSet, *body: str) -> list[File]:
+def _files(about: DataSet, *body: str, picture: bool = True) -> list[File]:
     found = []
     if about.table:
         for suffix in ("csv", "xlsx"):
             found.append(File(suffix.upper(), reverse(about.table, args=[*body, suffix])))
-    return [*found, *(File(name, reverse(route, args=body)) for name, route in about.others)]
+    others = [each for each in about.others if picture or each[0] != "SVG"]
+    return [*found, *(File(name, reverse(route, args=body)) for name, route in others)]
