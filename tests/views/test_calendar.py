@@ -99,6 +99,14 @@ def test_a_scheduled_end_names_the_rule_that_it_follows_from(get, office):
     assert "Abenov, Dinara</a>" in page
 
 
+def test_the_links_of_a_past_day_keep_it(get, office):
+    page = get(CALENDAR, on="2016-06-01").words
+
+    assert f'{office.institution.get_composition_url()}?on=2016-06-01">Office</a>' in page
+    assert page.count('/?on=2016-06-01">Abenov, Dinara</a>') == 2  # the entry, and the table
+    assert f'/rules/?on=2016-06-01#rule-{office.rule.id}"' in page
+
+
 def test_a_scheduled_end_names_the_convocation(get, mazhilis):
     SeatRule.objects.filter(group=mazhilis.lists).update(term_years=5)
 
