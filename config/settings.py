@@ -53,9 +53,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.CompressPublic",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     # A page that is as it was is answered with 304; what is in it hangs on no request but its own.
+    # A file too: compressed, it has a weak ETag, in which WhiteNoise does not know its own again.
     "django.middleware.http.ConditionalGetMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

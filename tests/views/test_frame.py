@@ -192,10 +192,14 @@ def test_pages_and_the_stylesheet_are_compressed_and_the_admin_is_not(client, ad
     assert "Content-Encoding" not in admin_client.get("/admin/", headers=wanted).headers
 
 
-def test_a_file_that_is_as_it_was_comes_without_a_body(client):
-    first = client.get("/static/registry/site.css")
-    again = {"if-modified-since": first.headers["Last-Modified"], "accept-encoding": "gzip"}
+@pytest.mark.parametrize(
+    ("told", "asked"), [("Last-Modified", "if-modified-since"), ("ETag", "if-none-match")]
+)
+def test_a_file_that_is_as_it_was_comes_without_a_body(client, told, asked):
+    compressed = {"accept-encoding": "gzip"}
+    first = client.get("/static/registry/site.css", headers=compressed)
 
+    again = {**compressed, asked: first.headers[told]}
     response = client.get("/static/registry/site.css", headers=again)
 
     assert response.status_code == 304
