@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from registry.domain.dates import PartialDate
+from registry.models import VotingRule
 from tests.factories import (
     AppointmentFactory,
     CitationFactory,
@@ -241,6 +243,13 @@ class TestPaths:
         assert ">Mazhilis: 54 of 107</span>" in response.words
         assert "within 60 days" in response.words
         assert f'<a href="/en/institutions/mazhilis/?on={ON}">Mazhilis</a>' in response.words
+
+    def test_a_step_that_is_called_as_its_path_has_a_landmark_of_its_own(self, get, bill):
+        VotingRule.objects.filter(slug="bill-10").update(slug="bill")
+
+        idents = re.findall(r' id="([^"]+)"', votes(get, "senate").words)
+        assert {"bill", "path-bill"} <= set(idents)
+        assert len(idents) == len(set(idents))
 
     def test_a_step_of_a_path_is_not_listed_twice(self, get, bill):
         response = votes(get, "senate")
