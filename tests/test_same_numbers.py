@@ -268,7 +268,7 @@ def same_in_the_list(row, answer, where):
 def same_in_the_drawing(page, answer, svg, where):
     """As many seats are drawn as there are, on the page and in the file."""
     number, caption = (words(text) for text in page.figure.iter("text"))
-    assert int(number) == answer["filled"], where
+    assert numbers(number)[0] == answer["filled"], where
     if answer["required"] is not None:
         assert numbers(caption) == [answer["required"]], where
     seats = seats_drawn(page.figure)
@@ -308,7 +308,7 @@ def test_home_shows_the_numbers_of_each_chamber_and_body(client, days):
             number, caption = (words(text) for text in figure.iter("text"))
             name = words(figure.find("title")).split(" on ")[0]
             (row,) = (each for each in listed.values() if each["name_en"] == name)
-            assert number == row["filled"], (on, name)
+            assert number.split("–")[0] == row["filled"], (on, name)
             assert str(seats_drawn(figure)["held"]) == row["filled"], (on, name)
             if row["required"]:
                 assert numbers(caption) == [int(row["required"])], (on, name)

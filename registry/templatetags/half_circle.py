@@ -117,7 +117,8 @@ def picture(drawing: Drawing, paint: Paint) -> Picture:
         if extra:
             box = (-EXTRA, -EXTRA, WIDTH + 2 * EXTRA, TOP + EXTRA)
         shapes = _arc(regular, paint) + _outer_row(extra, len(regular), paint)
-        number, caption = (290, 64), (326, 25)
+        # A range, such as 143–144, has to fit between the innermost seats too.
+        number, caption = (290, 64 if len(drawing.number) <= 3 else 46), (326, 25)
     words = (
         f'<text x="320" y="{number[0]}" text-anchor="middle" font-size="{number[1]}" '
         f'font-weight="700">{escape(drawing.number)}</text>'

@@ -18,7 +18,7 @@ from registry.models.fields import best_text
 from registry.templatetags.days import long_day
 from registry.templatetags.half_circle import WITHOUT, Drawing, Seat, swatch
 from registry.views.palette import Palette, certain_members, square, term_year
-from registry.views.seat_table import nobody_recorded
+from registry.views.seat_table import held_in_all, nobody_recorded
 
 COLOURINGS = ("party", "rule", "term")
 
@@ -130,15 +130,16 @@ def drawing_of(
     shares: Sequence[Share],
     ident: str = "seats",
 ) -> Drawing:
-    filled, required = composition.filled, composition.required
+    """The drawing with its words; the seats held are a range where dates leave that open."""
+    filled, required = held_in_all(composition), composition.required
     values = {"institution": name, "day": long_day(composition.day)}
     if required is None:
         title = ngettext(
             "%(institution)s on %(day)s: %(n)s member",
             "%(institution)s on %(day)s: %(n)s members",
-            filled,
+            composition.filled,
         ) % {**values, "n": filled}
-        caption = ngettext("member", "members", filled)
+        caption = ngettext("member", "members", composition.filled)
     else:
         title = ngettext(
             "%(institution)s on %(day)s: %(filled)s of %(n)s seat filled",
@@ -152,7 +153,7 @@ def drawing_of(
     description = _(
         "From left to right: %(groups)s. The table beside the drawing has the same numbers."
     ) % {"groups": listed}
-    return Drawing(tuple(seats), title, description, str(filled), caption, ident)
+    return Drawing(tuple(seats), title, description, filled, caption, ident)
 
 
 def no_party() -> str:

@@ -35,6 +35,7 @@ BAND = 92  # the dark one at the top, with the name of the site
 BRAND, GOLD = "#0c3b4a", "#d9a400"
 LETTER = 0.55  # how wide a letter is on average, of its height
 KEYS, KEY_LINE = 8, 40
+ARC = 620  # how wide the half circle is beside its key, which has names as long as parties have
 MOST = 2  # drawings in one picture
 FONTS = Path(__file__).parent.parent / "fonts"
 
@@ -145,8 +146,8 @@ def card(day: date, bodies: Sequence[Shown], *, sample: bool) -> str:
 def _one(body: Shown) -> Iterator[str]:
     """The half circle with the key of its colours beside it."""
     yield _text(body.name, MARGIN, 168, 46, WIDTH - 2 * MARGIN, bold=True)
-    yield _half_circle(body.drawing, MARGIN, 196, 690)
-    left = 2 * MARGIN + 690
+    yield _half_circle(body.drawing, MARGIN, 216, ARC)
+    left = 2 * MARGIN + ARC
     for place, share in enumerate(body.shares[:KEYS]):
         yield from _key(share, left, 260 + KEY_LINE * place, WIDTH - MARGIN - left)
 

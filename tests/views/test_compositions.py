@@ -270,6 +270,7 @@ def test_who_may_have_left_stands_apart_as_perhaps_in_office(get, senate):
     assert "Perhaps in office on this day" in response.words
     assert [row.name for row in response.context["possible"]] == ["Sarybai, Serik"]
     assert "end not recorded" in row_of(response.words, "Sarybai, Serik")
+    assert response.context["drawing"].number == "2–3"
 
 
 def test_seats_over_the_rule_are_drawn_outside_the_arc(get, senate):
