@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from registry.admin.findings import unexplained
-from registry.domain.composition import State
 from registry.domain.dates import UNKNOWN, PartialDate, Precision, Presence, Term
 from registry.domain.findings import Severity
 from registry.models import Appointment
@@ -84,7 +83,7 @@ def _with_count(said: str, appointment: Appointment, when: PartialDate) -> str:
     if inner or when.latest is None or when.precision is not Precision.DAY:
         return said
     composition = composition_of(appointment.institution, on=when.latest)
-    if composition.state in (State.NOT_YET, State.ENDED):
+    if not composition.state.exists:
         return said
     numbers = {"filled": composition.filled, "required": composition.required}
     if composition.required is None:

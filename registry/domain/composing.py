@@ -41,7 +41,7 @@ def compose(snapshot: Snapshot, terms: Terms | None = None) -> Composition:
         rules_day = max([rules_day, *(applied for applied in since if applied <= day)])
     state = _state(snapshot, rules, convocation)
     stated = tuple(_stated(snapshot, convocation, rules_day or day))
-    if state in (State.NOT_YET, State.ENDED):
+    if not state.exists:
         rules, law, convocation, stated = (), (), None, ()
 
     seating = _Seating(snapshot, rules)

@@ -29,6 +29,11 @@ class State(StrEnum):
     NO_RULE = "no_rule"
     BETWEEN_CONVOCATIONS = "between_convocations"
 
+    @property
+    def exists(self) -> bool:
+        """Whether there is such an institution on the day."""
+        return self not in (State.NOT_YET, State.ENDED)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

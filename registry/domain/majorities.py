@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from registry.domain.composition import Composition, State
+from registry.domain.composition import Composition
 from registry.domain.facts import Base, Comparison, VotingRule
 
 
@@ -136,7 +136,7 @@ def _count(rule: VotingRule, chambers: tuple[Composition, ...]) -> Count:
 
 def _size(rule: VotingRule, chamber: Composition) -> tuple[int, int] | None:
     """The least and the greatest number that the fraction may be taken of."""
-    if chamber.state in (State.NOT_YET, State.ENDED):
+    if not chamber.state.exists:
         return None
     if rule.base is Base.ALL_SEATS and chamber.required is not None:
         return chamber.required, chamber.required

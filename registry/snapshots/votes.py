@@ -10,7 +10,7 @@ from fractions import Fraction
 from django.db.models import Q
 
 from registry.domain import facts
-from registry.domain.composition import Composition, State
+from registry.domain.composition import Composition
 from registry.domain.dates import Span
 from registry.domain.majorities import Decision, Majority, decisions, joint
 from registry.models import Branch, Institution, VotingRule
@@ -93,7 +93,7 @@ def _chambers(
     One whose seats of this day nobody recorded is among them: without it no number is right.
     """
     for each, part in composed:
-        exists = part.state not in (State.NOT_YET, State.ENDED)
+        exists = part.state.exists
         counted = exists and any(not rule.group.inner for rule in part.snapshot.rules)
         legislative = body.branch == each.branch == Branch.LEGISLATIVE
         if each.parent_id == body.pk and legislative and counted:

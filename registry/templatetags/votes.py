@@ -8,7 +8,7 @@ from django import template
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from registry.domain.composition import Composition, State
+from registry.domain.composition import Composition
 from registry.domain.facts import Base, Comparison, VotingRule
 from registry.domain.majorities import Count, Decision
 from registry.models.history import Confidence
@@ -87,7 +87,7 @@ def missing(count: Count, rule: VotingRule) -> str:
 
 def _missing(chamber: Composition, rule: VotingRule) -> str:
     words = {"body": text(chamber.snapshot.institution.names)}
-    if chamber.state in (State.NOT_YET, State.ENDED):
+    if not chamber.state.exists:
         return gettext("%(body)s: it did not exist on this day.") % words
     if rule.base is Base.ALL_SEATS and chamber.required is None:
         return gettext("%(body)s: the number of seats is not recorded.") % words

@@ -56,7 +56,7 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         "crumbs": [institution.parent, institution],
         "composition": composition,
         "state": composition.state.value,
-        "alive": composition.state not in (State.NOT_YET, State.ENDED),
+        "alive": composition.state.exists,
         "territorial": territorial,
         "colouring": colouring,
         "colourings": _colourings(composition, colouring),

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from registry.domain.alphabets import sort_key
 from registry.domain.checks import judge
-from registry.domain.composition import Composition, State
+from registry.domain.composition import Composition
 from registry.domain.events import Event, Happened
 from registry.domain.facts import Texts
 from registry.domain.findings import Finding, Severity
@@ -42,7 +42,6 @@ from registry.views.pictures import preview
 from registry.views.questions import Asked, questions_of
 
 LOCAL = (Branch.LOCAL_REPRESENTATIVE, Branch.LOCAL_EXECUTIVE)
-GONE = (State.NOT_YET, State.ENDED)
 EVENTS_BEFORE, EVENTS_AFTER = 5, 3
 
 Composed = Sequence[tuple[Institution, Composition]]
@@ -55,7 +54,7 @@ def home(request: HttpRequest, *, on: date) -> HttpResponse:
         return _to_composition(request, institutions, on)
     language = get_language() or "en"
     composed = compositions_on(on, institutions)
-    alive = [pair for pair in composed if pair[1].state not in GONE]
+    alive = [pair for pair in composed if pair[1].state.exists]
     chambers = [chamber_of(*pair, language) for pair in alive if is_chamber(*pair)]
     bodies = _bodies(alive, chambers, request.shown)
     territories = _territories(composed, on, language)

@@ -80,7 +80,7 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         "composition": composition,
         "findings": review.findings,
         "state": composition.state.value,
-        "alive": composition.state not in (State.NOT_YET, State.ENDED),
+        "alive": composition.state.exists,
         "office": office,
         "holders": holders,
         "in_office": [writer.row(sitting) for sitting in composition.members] if office else [],

@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registry.domain.composition import Composition, State
+from registry.domain.composition import Composition
 from registry.domain.majorities import Decision, Majority, majorities, more_than
 from registry.models import Branch, Citation, Institution, VotingRule
 from registry.models.law import Procedure
@@ -87,7 +87,7 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         if decision.rule.procedure not in steps:
             others[decision.rule.procedure].append(decision)
     composition = votes.composition
-    alive = composition.state not in (State.NOT_YET, State.ENDED)
+    alive = composition.state.exists
     about = set(BY_VOTERS.get(institution.branch, ())) - steps.keys()
     by_voters = _by_voters(on, about) if alive else []
     every = [*votes.decisions, *by_voters, *(each for path in steps.values() for each in path)]

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from registry.domain import facts, seats
-from registry.domain.composition import Composition, State
+from registry.domain.composition import Composition
 from registry.domain.dates import Span
 from registry.models import Institution, SeatRule, TerritoryKind
 from registry.models.fields import best_text
@@ -96,7 +96,7 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         "crumbs": [institution.parent, institution],
         "composition": composition,
         "state": composition.state.value,
-        "alive": composition.state not in (State.NOT_YET, State.ENDED),
+        "alive": composition.state.exists,
         "law_since": law_since(composition),
         "band": timeline.band_of(composition, today=request.shown.today),
         "eras": [_era_row(era, composition, language) for era in reversed(eras)],

@@ -105,7 +105,7 @@ def detail(request: HttpRequest, slug: str, *, on: date) -> HttpResponse:
         "bodies": [
             body_of(institution, composition, request.shown)
             for institution, composition in own
-            if composition.state not in (State.NOT_YET, State.ENDED)
+            if composition.state.exists
         ],
         "disputes": disputes(about_territory(territory), request.shown),
         "names": names_by_language(territory.name),

@@ -30,7 +30,6 @@ from registry.views.seat_table import NOTHING, held_in_all
 
 Composed = tuple[Institution, Composition]
 
-GONE = (State.NOT_YET, State.ENDED)
 
 COLUMNS = (
     ON,
@@ -195,7 +194,7 @@ def _figures(composition: Composition) -> str:
 
 
 def _row(institution: Institution, composition: Composition, day: date) -> dict[str, Cell]:
-    alive = composition.state not in GONE
+    alive = composition.state.exists
     end = institution.end
     return {
         "on": day,

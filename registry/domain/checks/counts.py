@@ -159,7 +159,7 @@ def undecided_count(composition: Composition) -> Iterator[Finding]:
 
 def no_rule(composition: Composition) -> Iterator[Finding]:
     """Members sit by a rule."""
-    if composition.ruleless and composition.state not in (State.NOT_YET, State.ENDED):
+    if composition.ruleless and composition.state.exists:
         yield Finding(
             Problem.NO_RULE, found=len(composition.ruleless), sittings=composition.ruleless
         )

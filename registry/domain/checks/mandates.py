@@ -49,7 +49,7 @@ def not_entitled(composition: Composition) -> Iterator[Finding]:
 
 def outside_institution(composition: Composition) -> Iterator[Finding]:
     """Nobody sits in a body before its first day or after its last."""
-    if composition.state in (State.NOT_YET, State.ENDED):
+    if not composition.state.exists:
         for sitting in composition.certain:
             yield Finding(Problem.OUTSIDE_INSTITUTION, sittings=(sitting,))
 
@@ -59,7 +59,7 @@ def outside_convocation(composition: Composition) -> Iterator[Finding]:
 
     Inner offices that name no convocation, such as a chair's, are not measured by it.
     """
-    if composition.state in (State.NOT_YET, State.ENDED) or not composition.snapshot.convocations:
+    if not composition.state.exists or not composition.snapshot.convocations:
         return
     convocations = {each.id: each for each in composition.snapshot.convocations}
     officers = {sitting.appointment_id for sitting in composition.officers}

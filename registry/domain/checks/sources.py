@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from registry.domain.composition import Composition, State
+from registry.domain.composition import Composition
 from registry.domain.findings import Finding, Problem
 
 
@@ -26,7 +26,7 @@ def sources_disagree(composition: Composition) -> Iterator[Finding]:
 
 def missing_list(composition: Composition) -> Iterator[Finding]:
     """A list of powers or duties that a source announces is recorded."""
-    if composition.state in (State.NOT_YET, State.ENDED):
+    if not composition.state.exists:
         return
     for announced in composition.snapshot.announced:
         yield Finding(Problem.MISSING_LIST, subject=announced.text, subject_slug=announced.slug)

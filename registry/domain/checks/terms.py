@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from registry.domain.composition import Composition, State
+from registry.domain.composition import Composition
 from registry.domain.dates import years_after
 from registry.domain.facts import SeatRule, Sitting, StepKind
 from registry.domain.findings import Demand, Finding, Problem
@@ -53,7 +53,7 @@ def term_expired(composition: Composition) -> Iterator[Finding]:
     or when the institution before whose new election the holder resigns has been elected. The
     members of one convocation are one finding.
     """
-    if composition.state in (State.NOT_YET, State.ENDED):
+    if not composition.state.exists:
         return
     members: dict[int, list[Sitting]] = defaultdict(list)
     ends: dict[int, ScheduledEnd] = {}
