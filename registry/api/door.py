@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import wraps
 from http import HTTPStatus
 from inspect import cleandoc, unwrap
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, ClassVar, get_type_hints
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from ninja import NinjaAPI, Path, Query
 from ninja.errors import HttpError, ValidationError
 from ninja.params.models import Query as QueryParameter
+from ninja.renderers import JSONRenderer
 from pydantic import BeforeValidator, WithJsonSchema
 
 from registry.api.schemas import Refusal
@@ -27,6 +28,12 @@ from registry.domain.findings import Problem, Severity
 from registry.forms.questions import shortened
 from registry.models import Institution
 from registry.serialise.imprint import imprint, opened
+
+
+class Written(JSONRenderer):
+    """Names as they are spelled: escaped, a Kazakh one would be three times as long."""
+
+    json_dumps_params: ClassVar = {"ensure_ascii": False}
 
 
 class RegistryAPI(NinjaAPI):
@@ -82,12 +89,15 @@ api = RegistryAPI(
         "Addresses, names of fields and codes of findings stay; new fields may come."
     ),
     docs_url=None,
+    renderer=Written(),
     docs_decorator=_open_document,
     urls_namespace="api",
 )
 
 # What a sentence quotes of what somebody typed.
 QUOTED = 40
+# How a number that makes no sense is told by whoever reads it.
+NO_NUMBER = ("int_parsing", "int_parsing_size", "greater_than_equal")
 
 
 def get(path: str, answer: Any) -> Callable[[Callable], Callable]:
@@ -174,6 +184,8 @@ def refuse(request: HttpRequest, error: ValidationError) -> HttpResponse:
 def _problem(error: dict[str, Any]) -> str:
     if error["type"] == "missing":
         return _("it is missing")
+    if error["type"] in NO_NUMBER:
+        return (_("Enter a number from 1 to %(most)s.") % {"most": 2**31 - 1}).rstrip(".")
     return error["msg"].removeprefix("Value error, ")
 
 

@@ -207,6 +207,17 @@ def test_texts_are_in_the_language_asked_for(client, mazhilis):
     response = client.get("/api/v1/institutions", headers={"accept-language": "ru"})
 
     assert response.json()[0]["name"] == "Нижняя палата"
+    assert "Нижняя палата" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "path", ["people/abc", "people?page=0", "people?page=x", "people/" + "9" * 5000]
+)
+def test_what_is_no_number_is_refused_in_the_language_asked_for(client, mazhilis, path):
+    response = client.get(f"/api/v1/{path}", headers={"accept-language": "ru"})
+
+    assert response.status_code == 400
+    assert "Введите число от 1" in response.json()["detail"]
 
 
 def test_health_is_ok(client):
