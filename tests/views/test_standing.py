@@ -108,6 +108,14 @@ def test_the_truth_of_a_day_stands_in_one_sentence(client, slug, day, sentence, 
     assert said.today == today
 
 
+@pytest.mark.parametrize("day", ["1990-01-01", "2026-11-22"])
+def test_what_the_sentence_says_no_heading_repeats(client, day):
+    page = client.get("/en/institutions/senate/", {"on": day}).content.decode()
+
+    assert not re.search(r"<h2>\s*Senate (ended|did not exist)", page)
+    assert "/en/institutions/senate/composition/?on=" in page
+
+
 def test_the_law_of_a_day_to_come_is_what_is_known_today(client):
     said = standing(client, "president", date(2030, 1, 1))
 
