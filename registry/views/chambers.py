@@ -47,9 +47,7 @@ def chamber_of(institution: Institution, composition: Composition, language: str
     colouring = drawing.natural_colouring(composition)
     drawn = drawing.drawn(composition, institution, colouring, language)
     tags = seat_table.headline_tags(composition)
-    if composition.state is State.BETWEEN_CONVOCATIONS:
-        tags = [Tag("hist", _("Between convocations"))]
-    elif nobody_recorded(composition):
+    if composition.state is not State.BETWEEN_CONVOCATIONS and nobody_recorded(composition):
         tags = [Tag("unk", _("Not recorded who sits"))]
     return Chamber(
         institution=institution,

@@ -274,8 +274,10 @@ def inner_offices(composition: Composition) -> list[OfficeRow]:
 
 
 def headline_tags(composition: Composition) -> list[Tag]:
-    """What stands under the title: vacancies, a surplus, what is disputed or left open."""
+    """What stands under the title: the state, vacancies, what is over, disputed or left open."""
     tags = []
+    if composition.state is State.BETWEEN_CONVOCATIONS:
+        tags.append(Tag("hist", _("Between convocations")))
     if composition.vacant:
         text = ngettext("%(n)s seat vacant", "%(n)s seats vacant", composition.vacant)
         tags.append(Tag("warn", text % {"n": composition.vacant}))

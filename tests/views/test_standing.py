@@ -153,3 +153,12 @@ def test_the_tag_of_a_body_that_came_and_went_is_that_of_the_day(client, page, d
 
     assert f'<span class="tag hist">{tag}</span>' in shown
     assert f'<span class="tag hist">{wrong}</span>' not in shown
+
+
+@pytest.mark.parametrize("page", ["mazhilis/", "mazhilis/composition/", "parliament/"])
+def test_between_two_convocations_seats_are_empty_and_not_unrecorded(client, page):
+    shown = client.get(f"/en/institutions/{page}", {"on": "2023-02-10"}).content.decode()
+
+    assert '<span class="tag hist">Between convocations</span>' in shown
+    assert "98 by rule · not recorded who sits" not in " ".join(shown.split())
+    assert "98 seats by rule, not recorded who sits" not in " ".join(shown.split())
