@@ -148,6 +148,14 @@ def test_the_changes_nearest_to_the_day_are_told(get, mazhilis):
     assert f'{mazhilis.dosanov.person.get_absolute_url()}?on=2014-04-22">Dosanov, Asel</a>' in page
 
 
+def test_a_latest_change_known_by_its_month_is_given_no_day(get, mazhilis):
+    AppointmentFactory(institution=mazhilis.institution, group=mazhilis.lists, start=day("2014-05"))
+
+    page = get("/en/", on=ON).words
+
+    assert '<a href="?on=2014-05-31">Latest change: May 2014, day not recorded</a>' in page
+
+
 def test_a_single_office_names_its_holder(get, db):
     office = InstitutionFactory(slug="president", branch="head_of_state")
     group = SeatGroupFactory(institution=office)
