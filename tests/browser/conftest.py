@@ -13,6 +13,7 @@ from tests.factories import (
     InstitutionFactory,
     PowerFactory,
     RenewalClassFactory,
+    SeatRuleFactory,
     SourceFactory,
     TerritoryFactory,
     TerritoryStatusFactory,
@@ -48,7 +49,12 @@ def law(mazhilis, senate):
     CitationFactory(voting_rule=vote, place="Art. 61")
     CitationFactory(power=PowerFactory(article="55", **of_senate))
     PowerFactory(announced=True, kind="duty", **of_senate)
-    InstitutionFactory(territory=senate.almaty, branch="local_representative")
+    council = InstitutionFactory(
+        territory=senate.almaty,
+        branch="local_representative",
+        name={"en": "Council of a city with a long name and of its districts"},
+    )
+    SeatRuleFactory(group__institution=council)
     CitationFactory(act=Act.objects.create(slug="law", title={"en": "Law"}, effect="Two chambers"))
     SourceFactory(slug="specimen", kind="junk", url="https://specimen.example/")
     for fact in ({"seat_rule": rule}, {"voting_rule": vote}, of_senate):
