@@ -142,3 +142,5 @@ def test_a_printed_page_has_the_day_and_no_menus(page, mazhilis, complaints):
     assert page.is_visible("#members")
     for hidden in (".nav", ".filters", ".top", "#when ~ form"):
         assert not page.is_visible(hidden)
+    foot = page.locator("tfoot").first
+    assert foot.evaluate("foot => getComputedStyle(foot).display") == "table-row-group"
