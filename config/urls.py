@@ -5,8 +5,8 @@ from django.urls import path
 
 from registry.urls import urlpatterns as registry
 
-handler404 = "registry.views.errors.not_found"
-handler500 = "registry.views.errors.our_fault"
+handler404 = "registry.views.site.errors.not_found"
+handler500 = "registry.views.site.errors.our_fault"
 
 urlpatterns = [
     path("admin/", admin.site.urls),

@@ -8,40 +8,25 @@ from django.views.generic import RedirectView
 from registry.api import api, nowhere
 from registry.feeds import calendar as calendar_feed
 from registry.feeds import changes as changes_feed
-from registry.views import (
-    about,
-    calendar,
-    changes,
-    checks,
-    comparison_files,
-    comparisons,
-    composition_files,
-    compositions,
-    convocations,
-    data,
-    finding_files,
-    health,
-    home,
-    institutions,
-    interface,
-    languages,
-    majorities,
-    parties,
-    people,
-    people_list,
-    pictures,
-    rule_files,
-    rules,
-    search,
-    source_files,
-    sources,
-    territories,
-    territory_list,
-    trees,
-)
+from registry.views.compositions import comparison_files, comparisons, pictures
+from registry.views.compositions import files as composition_files
+from registry.views.compositions import page as compositions
+from registry.views.data import interface
+from registry.views.data import page as data
 from registry.views.download import TableSuffix
 from registry.views.frame import public
-from registry.views.sitemaps import SITEMAPS
+from registry.views.home import page as home
+from registry.views.institutions import convocations, majorities, rule_files, rules, trees
+from registry.views.institutions import page as institutions
+from registry.views.people import listing as people_list
+from registry.views.people import page as people
+from registry.views.people import parties
+from registry.views.record import calendar, changes, checks, finding_files, source_files, sources
+from registry.views.search import page as search
+from registry.views.site import about, health, languages
+from registry.views.site.sitemaps import SITEMAPS
+from registry.views.territories import listing as territory_list
+from registry.views.territories import page as territories
 
 register_converter(TableSuffix, "table")
 

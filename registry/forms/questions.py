@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -13,6 +14,14 @@ QUOTED = 40
 
 class BadQuestion(ValueError):
     """What a reader asks makes no sense; the text is a sentence for the reader."""
+
+
+class Choice(NamedTuple):
+    """One of the values that a parameter may have, as a select offers it."""
+
+    value: str
+    label: str
+    chosen: bool
 
 
 def shortened(text: str) -> str:

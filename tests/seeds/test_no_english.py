@@ -25,7 +25,7 @@ from django.utils import translation
 from django.utils.translation import trans_real
 
 from registry.models import Institution, Party, Person
-from registry.views import errors
+from registry.views.site import errors
 
 pytestmark = [pytest.mark.django_db]
 

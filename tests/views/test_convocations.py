@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from registry.views.convocations import roman
+from registry.views.institutions.convocations import roman
 from tests.factories import (
     AppointmentFactory,
     ContradictionFactory,

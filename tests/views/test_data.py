@@ -11,8 +11,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from registry.views.data import DATA_SETS
-from registry.views.interface import EXAMPLES
+from registry.views.data.interface import EXAMPLES
+from registry.views.data.page import DATA_SETS
 from tests.factories import AppointmentFactory, SeatGroupFactory, SeatRuleFactory
 
 LANGUAGES = ("en", "kk", "ru", "de")

@@ -9,7 +9,7 @@ from django.db import OperationalError
 from django.test import RequestFactory
 from django.views.defaults import permission_denied
 
-from registry.views.errors import our_fault
+from registry.views.site.errors import our_fault
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,1 @@
+"""Files and the interface for programs, explained."""

@@ -1,0 +1,1 @@
+"""The first page: chambers, offices and common questions on a day."""

@@ -1,0 +1,1 @@
+"""Persons and the parties they sit for."""

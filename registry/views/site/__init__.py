@@ -1,0 +1,1 @@
+"""The register about itself: its texts, languages, errors, and what crawlers and monitors ask."""

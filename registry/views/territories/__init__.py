@@ -1,0 +1,1 @@
+"""Regions and cities, and who holds their seats."""
