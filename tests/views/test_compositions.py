@@ -290,6 +290,7 @@ def test_seats_over_the_rule_are_drawn_outside_the_arc(get, senate):
     page = get(senate.composition, on=ON).words
 
     assert "1 over the rule" in page
+    assert "Double ring outside the arc: beyond what the rule allows." in page
     assert page.count('class="ring"') == 1
 
 
