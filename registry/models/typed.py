@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, reduce
@@ -9,7 +10,7 @@ from operator import and_, or_
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from registry.domain import spelling
 from registry.models.naming import MARKED, forms, words_of
@@ -71,12 +72,20 @@ class Typed:
         """Those that go by words that begin so, or are one slip of the keyboard away."""
 
         def spelled(word: _Word) -> Q:
-            itself = Q(key__in=word.forms | self.near[word], key=F("word"))
-            led_to = Clue.objects.filter(itself | Q(key__in=word.beginnings)).values("word")
-            # One list of words: a choice between two would have every record looked at.
-            return _spelled(model, Q(word__in=led_to))
+            # Words and not a query for them: PostgreSQL, without statistics, looked at every pair.
+            led_to = (each for key in word.beginnings for each in self.begun.get(key, ()))
+            return _spelled(model, Q(word__in={*word.forms, *self.near[word], *led_to}))
 
         return self._all(spelled)
+
+    @cached_property
+    def begun(self) -> dict[str, list[str]]:
+        """The recorded words by their beginnings that were typed, in one query for all."""
+        keys = {key for word in self.words for key in word.beginnings}
+        found: dict[str, list[str]] = defaultdict(list)
+        for key, word in Clue.objects.filter(key__in=keys).values_list("key", "word"):
+            found[key].append(word)
+        return found
 
     @cached_property
     def near(self) -> dict[_Word, frozenset[str]]:
