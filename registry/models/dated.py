@@ -53,10 +53,6 @@ def covering(day: date, prefix: str = "") -> Q:
 class TermQuerySet(models.QuerySet):
     """A ladder of questions about a day, each defined by the one before."""
 
-    def begun_by(self, day: date) -> Self:
-        """Rows that have begun on `day`, certainly or possibly."""
-        return self.filter(begun_on(day))
-
     def ended_by(self, day: date) -> Self:
         """Rows that have certainly ended when `day` begins."""
         return self.filter(has_ended=True, end_latest__lte=day)

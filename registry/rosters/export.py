@@ -16,7 +16,6 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import get_column_letter
 
-from registry.domain.composition import Composition
 from registry.domain.dates import PartialDate, Precision, Presence
 from registry.models import Affiliation, Appointment, Institution, PersonIdentifier
 from registry.models.appointments import AppointmentQuerySet
@@ -77,23 +76,6 @@ def roster_rows(institution: Institution, on: date | None = None) -> Iterator[Ro
             yield {**shared, **cells}
 
 
-def composition_rows(institution: Institution, composition: Composition) -> Iterator[Row]:
-    """The roster of a day, and after it a row for each seat that is certainly vacant."""
-    yield from roster_rows(institution, composition.day)
-    for line in (*composition.lines, *composition.inner):
-        for _seat in range(line.vacant or 0):
-            yield {
-                "institution": institution.slug,
-                "convocation": str(composition.convocation.number)
-                if composition.convocation
-                else "",
-                "group": line.rule.group.slug,
-                "territory": line.territory.slug if line.territory else "",
-                "status": "vacant",
-                "on": str(composition.day),
-            }
-
-
 def csv_lines(rows: Iterable[Row]) -> Iterator[str]:
     """Rows as CSV, line by line: UTF-8 when encoded, commas, a header, no byte order mark.
 
@@ -117,10 +99,6 @@ def _emptied(buffer: io.StringIO) -> str:
 
 def roster_csv(institution: Institution, on: date | None = None) -> Iterator[str]:
     return csv_lines(roster_rows(institution, on))
-
-
-def composition_csv(institution: Institution, composition: Composition) -> Iterator[str]:
-    return csv_lines(composition_rows(institution, composition))
 
 
 def appointment_cells(appointment: Appointment) -> dict[str, str]:
