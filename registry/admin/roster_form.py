@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.models import Institution
 from registry.rosters.imports import Order
-from registry.rosters.reading import read_roster
+from registry.rosters.reading.reader import read_roster
 from registry.rosters.rows import Roster
 
 MEGABYTES = 10

@@ -21,11 +21,11 @@ from registry.admin.findings import Listed
 from registry.admin.roster_form import RosterForm, encoding_name
 from registry.domain.checks import judge
 from registry.models import Institution
-from registry.rosters.export import roster_csv, roster_xlsx
+from registry.rosters.export.popolo import roster_popolo
+from registry.rosters.export.tables import roster_csv, roster_xlsx
 from registry.rosters.faults import Refused, WrongUsage
 from registry.rosters.imports import import_roster
-from registry.rosters.popolo import roster_popolo
-from registry.rosters.report import fault_data, plan_sentences
+from registry.rosters.planning.report import fault_data, plan_sentences
 from registry.snapshots import composition_of
 
 FAULTS_SHOWN = 200

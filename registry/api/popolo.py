@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from registry.api.door import OfInstitution, OnDay, day_asked, get, institution_called
 from registry.api.schemas.popolo import PopoloData
 from registry.models import Institution
-from registry.rosters.popolo import popolo_data, popolo_of_all
+from registry.rosters.export.popolo import popolo_data, popolo_of_all
 
 
 @get("/popolo.json", PopoloData)

@@ -7,11 +7,11 @@ from typing import Any
 from django.db import DatabaseError, transaction
 
 from registry.models import Institution
-from registry.rosters.applying import apply
+from registry.rosters.applying.applying import apply
 from registry.rosters.faults import Code, Fault, Refused, WrongUsage
-from registry.rosters.order import Order
-from registry.rosters.planning import make_plan
-from registry.rosters.plans import Plan
+from registry.rosters.matching.order import Order
+from registry.rosters.planning.planning import make_plan
+from registry.rosters.planning.plans import Plan
 from registry.rosters.rows import Roster
 
 __all__ = ["Order", "Plan", "Refused", "Roster", "WrongUsage", "import_roster"]

@@ -14,7 +14,7 @@ from registry.domain.facts import Sitting
 from registry.models import Appointment, Institution
 from registry.rosters.columns import COLUMNS as IMPORTED
 from registry.rosters.columns import LANGUAGES
-from registry.rosters.export import appointment_cells, party_cells, roster_of
+from registry.rosters.export.tables import appointment_cells, party_cells, roster_of
 from registry.serialise.sheets import ON, Cell, Column
 from registry.templatetags.wording import article
 

@@ -22,7 +22,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from registry.domain.dates import PartialDate, Precision
-from registry.rosters.tables import guarded
+from registry.rosters.reading.tables import guarded
 from registry.serialise.imprint import Imprint
 
 Cell = str | int | float | bool | date | PartialDate | None

@@ -14,7 +14,7 @@ from registry.models import Institution, Party, Person, Territory, TerritoryStat
 from registry.models.naming import texts_of, words_of
 from registry.models.spelled import Spelled
 from registry.models.spellings import Clue, Spelling, clues_to
-from registry.rosters.bulk import Bulk
+from registry.rosters.applying.bulk import Bulk
 from registry.seeds.loading import load
 from registry.seeds.sample import remove_sample
 from tests.factories import (

@@ -5,7 +5,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook
 
-from registry.rosters.export import roster_csv
+from registry.rosters.export.tables import roster_csv
 from registry.rosters.faults import SENTENCES, Code
 from tests.factories import AppointmentFactory, PartyFactory, PersonFactory
 from tests.rosters.conftest import FILES, everything

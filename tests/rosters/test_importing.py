@@ -17,7 +17,7 @@ from registry.models import (
     Source,
     Territory,
 )
-from registry.rosters.order import number_in
+from registry.rosters.matching.order import number_in
 from registry.snapshots import composition_of, findings_of
 from tests.factories import (
     AffiliationFactory,

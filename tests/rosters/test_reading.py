@@ -3,12 +3,12 @@
 import pytest
 
 from registry.domain.dates import PartialDate
-from registry.rosters.cells import Cells, written
 from registry.rosters.faults import Refused, WrongUsage
-from registry.rosters.files import text_of
-from registry.rosters.reading import read_roster
+from registry.rosters.reading.cells import Cells, written
+from registry.rosters.reading.files import text_of
+from registry.rosters.reading.reader import read_roster
+from registry.rosters.reading.tables import guarded, table_of_text, unguarded
 from registry.rosters.rows import Identifier
-from registry.rosters.tables import guarded, table_of_text, unguarded
 from tests.factories import InstitutionFactory
 from tests.rosters.conftest import FILES
 

@@ -14,10 +14,10 @@ from openpyxl import load_workbook
 from registry.domain.dates import UNKNOWN, PartialDate
 from registry.models import Affiliation, Appointment, Person
 from registry.rosters.columns import COLUMNS
-from registry.rosters.export import roster_csv, roster_rows, roster_xlsx
+from registry.rosters.export.popolo import popolo_data, roster_popolo
+from registry.rosters.export.tables import roster_csv, roster_rows, roster_xlsx
 from registry.rosters.imports import Order, import_roster
-from registry.rosters.popolo import popolo_data, roster_popolo
-from registry.rosters.reading import read_roster
+from registry.rosters.reading.reader import read_roster
 from tests.factories import (
     AffiliationFactory,
     AppointmentFactory,
@@ -61,7 +61,7 @@ partial = st.one_of(
 )
 letters = st.characters(blacklist_categories=("Cs", "Cc", "Co", "Cn", "Zl", "Zp"))
 names = st.text(letters, min_size=1, max_size=30).map(
-    # No name of one script alone is `??`; see `registry.rosters.cells` for what is lost and when.
+    # No name of one script alone is `??`; see `reading.cells` for what is lost and when.
     lambda text: " ".join(text.replace("??", "").replace("\ufffd", "").split()) or "x"
 )
 notes = st.one_of(

@@ -3,7 +3,7 @@
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from registry.rosters.export import roster_csv
+from registry.rosters.export.tables import roster_csv
 from tests.factories import AffiliationFactory, AppointmentFactory
 
 HEADER = "id,name,group,area,term,start_date,end_date\n"

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from registry.management.commands.import_roster import institution_called
 from registry.management.pipes import reader_may_leave
-from registry.rosters.export import roster_csv, roster_xlsx
+from registry.rosters.export.popolo import roster_popolo
+from registry.rosters.export.tables import roster_csv, roster_xlsx
 from registry.rosters.imports import WrongUsage
-from registry.rosters.popolo import roster_popolo
 
 FORMATS = ("csv", "xlsx", "popolo")
 

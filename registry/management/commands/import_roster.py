@@ -16,9 +16,10 @@ from rapidfuzz import process
 from registry.domain.checks import judge
 from registry.management.pipes import reader_may_leave
 from registry.models import Institution
-from registry.rosters import reading, report, report_data
-from registry.rosters.cells import NUMBERS
 from registry.rosters.imports import Order, Plan, Refused, WrongUsage, import_roster
+from registry.rosters.planning import report, report_data
+from registry.rosters.reading import reader as reading
+from registry.rosters.reading.cells import NUMBERS
 from registry.serialise import finding_data
 from registry.snapshots import composition_of
 

@@ -10,12 +10,12 @@ The oldest files have both chambers of a parliament in one.
 from __future__ import annotations
 
 from registry.domain.dates import UNKNOWN
-from registry.rosters.bodies import Body
-from registry.rosters.cells import SCHEME as SCHEME_LENGTH
-from registry.rosters.cells import VALUE, Cells, uuid_of
 from registry.rosters.faults import Code, Fault, Refused
+from registry.rosters.reading.bodies import Body
+from registry.rosters.reading.cells import SCHEME as SCHEME_LENGTH
+from registry.rosters.reading.cells import VALUE, Cells, uuid_of
+from registry.rosters.reading.tables import Table
 from registry.rosters.rows import UNSTATED, Identifier, Named, PersonRow, Row
-from registry.rosters.tables import Table
 
 SCHEME = "everypolitician"
 WIKIDATA = "wikidata"

@@ -10,10 +10,10 @@ from rapidfuzz import fuzz, process
 from registry.models import Institution, Party, Person, SeatGroup, SeatRule, Territory
 from registry.models.naming import address, folded
 from registry.rosters.faults import Code, Fault
-from registry.rosters.found import Found, Match, Seat, SomePerson
-from registry.rosters.order import Sitting
-from registry.rosters.register import Named as Known
-from registry.rosters.register import Persons, key_of, keys_of, parties, territories
+from registry.rosters.matching.found import Found, Match, Seat, SomePerson
+from registry.rosters.matching.order import Sitting
+from registry.rosters.matching.register import Named as Known
+from registry.rosters.matching.register import Persons, key_of, keys_of, parties, territories
 from registry.rosters.rows import UNSTATED, Identifier, Named, PersonRow, Roster, Row
 
 

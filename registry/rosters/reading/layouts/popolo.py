@@ -1,7 +1,7 @@
 """Rows of Popolo JSON: the memberships of one organization, with the records they point to.
 
 A membership has no id of its own; it is named by its place in the list, the first being 1. The
-registry's own Popolo export says more than Popolo knows: see `registry.rosters.popolo`.
+registry's own Popolo export says more than Popolo knows: see `registry.rosters.export.popolo`.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from typing import Any
 
 from registry.domain.dates import UNKNOWN
 from registry.domain.facts import Designation
-from registry.rosters.bodies import Body
-from registry.rosters.cells import DAMAGED, LOST, VALUE, Cells, uuid_of
-from registry.rosters.cells import SCHEME as SCHEME_LENGTH
 from registry.rosters.columns import BASES
 from registry.rosters.faults import Code, Fault, Refused
-from registry.rosters.layouts.document import Document, Record, id_of, objects
-from registry.rosters.layouts.everypolitician import NO_GROUP, legacy, weak
+from registry.rosters.reading.bodies import Body
+from registry.rosters.reading.cells import DAMAGED, LOST, VALUE, Cells, uuid_of
+from registry.rosters.reading.cells import SCHEME as SCHEME_LENGTH
+from registry.rosters.reading.layouts.document import Document, Record, id_of, objects
+from registry.rosters.reading.layouts.everypolitician import NO_GROUP, legacy, weak
 from registry.rosters.rows import UNSTATED, Identifier, Named, Period, PersonRow, Row
 
 SCHEME = "popolo"

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from registry.rosters.plans import Plan
-from registry.rosters.report import changes_shown, name_of, person_changes_shown, plan_sentences
+from registry.rosters.planning.plans import Plan
+from registry.rosters.planning.report import (
+    changes_shown,
+    name_of,
+    person_changes_shown,
+    plan_sentences,
+)
 
 
 def plan_data(plan: Plan) -> dict[str, Any]:

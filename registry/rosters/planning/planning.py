@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from registry.domain.dates import UNKNOWN, PartialDate, Term
 from registry.models import Appointment, Coverage, Institution, Person
 from registry.models.naming import folded
-from registry.rosters.comparing import changes_of, person_changes, same_seat
 from registry.rosters.faults import Refused
-from registry.rosters.mandates import Mandate, mandates_of
-from registry.rosters.matching import match
-from registry.rosters.order import Order, convocations_of
-from registry.rosters.plans import ChangedAppointment, ChangedPerson, Days, Plan, days_of
-from registry.rosters.register import persons_called
+from registry.rosters.matching.matching import match
+from registry.rosters.matching.order import Order, convocations_of
+from registry.rosters.matching.register import persons_called
+from registry.rosters.planning.comparing import changes_of, person_changes, same_seat
+from registry.rosters.planning.mandates import Mandate, mandates_of
+from registry.rosters.planning.plans import ChangedAppointment, ChangedPerson, Days, Plan, days_of
 from registry.rosters.rows import Roster
 
 

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from registry.domain.dates import UNKNOWN, PartialDate, Presence, Term
 from registry.models import Affiliation, Appointment
-from registry.rosters.cells import tidy
 from registry.rosters.columns import LANGUAGES
-from registry.rosters.found import Found, SomePerson
-from registry.rosters.mandates import Mandate, Sits, bounded
+from registry.rosters.matching.found import Found, SomePerson
+from registry.rosters.planning.mandates import Mandate, Sits, bounded
+from registry.rosters.reading.cells import tidy
 from registry.rosters.rows import Roster
 
 

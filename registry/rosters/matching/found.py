@@ -7,7 +7,7 @@ from typing import Any
 
 from registry.models import Person, SeatGroup
 from registry.rosters.faults import Fault
-from registry.rosters.order import Sitting
+from registry.rosters.matching.order import Sitting
 from registry.rosters.rows import Identifier, PersonRow, Row
 
 

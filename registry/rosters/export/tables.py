@@ -20,11 +20,11 @@ from registry.domain.dates import PartialDate, Precision, Presence
 from registry.models import Affiliation, Appointment, Institution, PersonIdentifier
 from registry.models.appointments import AppointmentQuerySet
 from registry.models.fields import best_text
-from registry.rosters.cells import written
 from registry.rosters.columns import BETWEEN_NAMES, COLUMNS, LANGUAGES
-from registry.rosters.comparing import bounded_affiliations
+from registry.rosters.planning.comparing import bounded_affiliations
+from registry.rosters.reading.cells import written
+from registry.rosters.reading.tables import SHEET, guarded
 from registry.rosters.rows import Identifier
-from registry.rosters.tables import SHEET, guarded
 
 Row = Mapping[str, str]
 PORTION = 500

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from registry.domain.dates import PartialDate, Term
 from registry.models import Appointment, Coverage, Institution
-from registry.rosters.comparing import Change
-from registry.rosters.found import Found, SomePerson
-from registry.rosters.mandates import Mandate, Sits
-from registry.rosters.order import Order, Sitting
+from registry.rosters.matching.found import Found, SomePerson
+from registry.rosters.matching.order import Order, Sitting
+from registry.rosters.planning.comparing import Change
+from registry.rosters.planning.mandates import Mandate, Sits
 from registry.rosters.rows import Identifier, Roster
 
 

@@ -10,10 +10,10 @@ from django.utils.translation import ngettext
 
 from registry.domain.dates import PartialDate
 from registry.models.fields import best_text
-from registry.rosters.comparing import Change
 from registry.rosters.faults import Code, Fault, printable
-from registry.rosters.found import SomePerson
-from registry.rosters.plans import ChangedAppointment, Plan
+from registry.rosters.matching.found import SomePerson
+from registry.rosters.planning.comparing import Change
+from registry.rosters.planning.plans import ChangedAppointment, Plan
 
 # What a reader takes in at a glance; the rest is counted.
 SHOWN = 20

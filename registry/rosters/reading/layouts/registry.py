@@ -1,14 +1,14 @@
-"""Rows of the registry's own layout; `registry.rosters.columns` describes it."""
+"""Rows of the registry's own layout; `rosters.columns` describes it."""
 
 from __future__ import annotations
 
 from registry.domain.dates import UNKNOWN, PartialDate
 from registry.domain.facts import Designation
-from registry.rosters.cells import DAMAGED, LOST, LOST_WORDS, VALUE, Cells
 from registry.rosters.columns import BASES, BETWEEN_NAMES, COLUMNS, LANGUAGES, STATUSES
 from registry.rosters.faults import Code, Fault, Refused
+from registry.rosters.reading.cells import DAMAGED, LOST, LOST_WORDS, VALUE, Cells
+from registry.rosters.reading.tables import Letters, Table, unguarded
 from registry.rosters.rows import UNSTATED, Named, PersonRow, Row
-from registry.rosters.tables import Letters, Table, unguarded
 
 # What names look like that have lost letters, in a table as the registry exports it.
 LOST_AMONG = {Letters.ASCII: LOST_WORDS, Letters.CODE_PAGE: LOST, Letters.ALL: DAMAGED}

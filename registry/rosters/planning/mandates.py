@@ -11,8 +11,8 @@ from typing import NamedTuple
 from registry.domain.dates import UNKNOWN, PartialDate
 from registry.models import SeatGroup
 from registry.rosters.faults import Code, Fault
-from registry.rosters.found import Found, Seat, SomePerson
-from registry.rosters.order import Order, Sitting, first_day_out
+from registry.rosters.matching.found import Found, Seat, SomePerson
+from registry.rosters.matching.order import Order, Sitting, first_day_out
 from registry.rosters.rows import Roster
 
 

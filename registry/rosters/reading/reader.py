@@ -8,15 +8,15 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from registry.models import Institution
-from registry.rosters import files, tables
-from registry.rosters.bodies import Body
-from registry.rosters.cells import VALUE, Cells
 from registry.rosters.columns import COLUMNS
 from registry.rosters.faults import Code, Fault, Refused, WrongUsage
-from registry.rosters.layouts import everypolitician, popolo, registry
-from registry.rosters.layouts.document import Document
+from registry.rosters.reading import files, tables
+from registry.rosters.reading.bodies import Body
+from registry.rosters.reading.cells import VALUE, Cells
+from registry.rosters.reading.layouts import everypolitician, popolo, registry
+from registry.rosters.reading.layouts.document import Document
+from registry.rosters.reading.tables import Letters
 from registry.rosters.rows import Period, Roster, Row
-from registry.rosters.tables import Letters
 
 LAYOUTS = ("auto", "registry", "everypolitician", "popolo")
 

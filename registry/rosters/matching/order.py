@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from registry.domain.dates import UNKNOWN, PartialDate
 from registry.models import Convocation, Institution
-from registry.rosters.cells import NUMBERS
 from registry.rosters.faults import Code, Fault, Refused, WrongUsage
+from registry.rosters.reading.cells import NUMBERS
 from registry.rosters.rows import Period, Roster, Row
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from registry.models.spelled import forget
-from registry.rosters.register import batches
+from registry.rosters.matching.register import batches
 
 BATCH = 500
 

@@ -17,9 +17,9 @@ from typing import Any
 from registry.domain.dates import PartialDate, Precision
 from registry.models import Appointment, Institution, Person
 from registry.models.fields import best_text
-from registry.rosters.comparing import bounded_affiliations
-from registry.rosters.export import PORTION, day_or_unknown, rosters_of
-from registry.rosters.layouts.document import OWN
+from registry.rosters.export.tables import PORTION, day_or_unknown, rosters_of
+from registry.rosters.planning.comparing import bounded_affiliations
+from registry.rosters.reading.layouts.document import OWN
 
 PLAIN = (Precision.DAY, Precision.MONTH, Precision.YEAR)
 

@@ -22,11 +22,11 @@ from registry.models import (
     TerritoryIdentifier,
 )
 from registry.models.sources import SourceKind
-from registry.rosters.bulk import Bulk
-from registry.rosters.comparing import Change, sits_key, sits_of
-from registry.rosters.mandates import Mandate, Sits
-from registry.rosters.plans import ChangedAppointment, Plan
-from registry.rosters.register import batches
+from registry.rosters.applying.bulk import Bulk
+from registry.rosters.matching.register import batches
+from registry.rosters.planning.comparing import Change, sits_key, sits_of
+from registry.rosters.planning.mandates import Mandate, Sits
+from registry.rosters.planning.plans import ChangedAppointment, Plan
 
 
 def apply(plan: Plan, user: Any = None) -> None:

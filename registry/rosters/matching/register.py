@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from registry.models import Party, Person, PersonIdentifier, Territory
 from registry.models.naming import folded
-from registry.rosters.cells import uuid_of
+from registry.rosters.reading.cells import uuid_of
 from registry.rosters.rows import Identifier, PersonRow
 
 BATCH = 500

@@ -1,0 +1,1 @@
+"""Rosters out: the table that imports back unchanged, workbooks for people, Popolo for programs."""

@@ -1,0 +1,1 @@
+"""The first step: the bytes of a file become neutral rows that know nothing of the register."""
