@@ -4,6 +4,15 @@ from registry.models.appointments import Affiliation, Appointment, Coverage
 from registry.models.claims import Claim, Contradiction, Explanation
 from registry.models.designations import DesignationStep
 from registry.models.elections import Election, RenewalClass
+from registry.models.imports import (
+    ColumnMeaning,
+    ImportFile,
+    ImportRow,
+    ImportRun,
+    NameDecision,
+    RunState,
+    Verdict,
+)
 from registry.models.institutions import Branch, Convocation, Institution, Succession
 from registry.models.law import Incompatibility, Power, VotingRule
 from registry.models.people import Party, PartyIdentifier, Person, PersonIdentifier
@@ -23,20 +32,26 @@ __all__ = [
     "Branch",
     "Citation",
     "Claim",
+    "ColumnMeaning",
     "Contradiction",
     "Convocation",
     "Coverage",
     "DesignationStep",
     "Election",
     "Explanation",
+    "ImportFile",
+    "ImportRow",
+    "ImportRun",
     "Incompatibility",
     "Institution",
+    "NameDecision",
     "Party",
     "PartyIdentifier",
     "Person",
     "PersonIdentifier",
     "Power",
     "RenewalClass",
+    "RunState",
     "SeatGroup",
     "SeatRule",
     "Source",
@@ -46,5 +61,6 @@ __all__ = [
     "TerritoryIdentifier",
     "TerritoryKind",
     "TerritoryStatus",
+    "Verdict",
     "VotingRule",
 ]

@@ -11,7 +11,6 @@ from django.db import models
 from django.db.models import Case, F, FilteredRelation, Q, When, Window
 from django.db.models.functions import Cast, RowNumber
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_update_with_history
 
 from registry.domain.facts import Sitting
@@ -25,7 +24,7 @@ from registry.models.dated import (
     no_exact_duplicate,
 )
 from registry.models.elections import RenewalClass
-from registry.models.history import Recorded
+from registry.models.history import Recorded, Versions
 from registry.models.institutions import Convocation, Institution
 from registry.models.people import Party, Person
 from registry.models.seats import Designation, SeatGroup
@@ -189,7 +188,7 @@ class Appointment(Recorded, TermModel):
     end_reason = models.CharField(_("why it ended"), max_length=200, blank=True, default="")
 
     objects = AppointmentQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta(TermModel.Meta):
         verbose_name = _("appointment")
@@ -251,7 +250,7 @@ class Affiliation(Recorded, TermModel):
     )
 
     objects = TermQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta(TermModel.Meta):
         verbose_name = _("affiliation")
@@ -290,7 +289,7 @@ class Coverage(Recorded, SpanModel):
     sample = models.BooleanField(_("sample"), default=False)
 
     objects = SpanQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta(SpanModel.Meta):
         verbose_name = _("coverage")

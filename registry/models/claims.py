@@ -6,12 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from registry.domain.findings import Problem
 from registry.models.dated import SpanModel, SpanQuerySet
 from registry.models.fields import TextsField, told
-from registry.models.history import Recorded
+from registry.models.history import Recorded, Versions
 from registry.models.institutions import Institution
 from registry.models.people import Person
 from registry.models.seats import SeatGroup
@@ -59,7 +58,7 @@ class Contradiction(OfOneFact, Recorded, SpanModel):
     )
 
     objects = SpanQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("contradiction")
@@ -90,7 +89,7 @@ class Claim(Recorded):
         _("spurious"), default=False, help_text=_("Invented, or made by a machine.")
     )
 
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("claim")
@@ -151,7 +150,7 @@ class Explanation(Recorded, SpanModel):
     place = models.CharField(_("place in the source"), max_length=200, blank=True, default="")
 
     objects = SpanQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta(SpanModel.Meta):
         verbose_name = _("explanation")

@@ -5,13 +5,12 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from registry.domain import facts
 from registry.domain.dates import PartialDate
 from registry.models.appointments import Appointment
 from registry.models.dated import no_exact_duplicate
-from registry.models.history import Recorded
+from registry.models.history import Recorded, Versions
 from registry.models.institutions import Institution
 
 
@@ -53,7 +52,7 @@ class DesignationStep(Recorded):
         help_text=_("What was signed or resolved, such as “Decree No. 702”."),
     )
 
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("designation step")

@@ -7,10 +7,9 @@ from django.db import models
 from django.db.models import Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from registry.models.fields import TextsField
-from registry.models.history import Recorded
+from registry.models.history import Recorded, Versions
 from registry.models.institutions import Convocation, Institution
 from registry.models.seats import MOST_SEATS, SeatGroup
 from registry.models.territories import Territory
@@ -40,7 +39,7 @@ class RenewalClass(Recorded):
     )
     order = models.PositiveSmallIntegerField(_("order"), default=100)
 
-    history = HistoricalRecords(m2m_fields=["territories"])
+    history = Versions(m2m_fields=["territories"])
 
     class Meta:
         verbose_name = _("renewal class")
@@ -108,7 +107,7 @@ class Election(Recorded):
         help_text=_("Leave empty if all of them voted."),
     )
 
-    history = HistoricalRecords(m2m_fields=["territories"])
+    history = Versions(m2m_fields=["territories"])
 
     class Meta:
         verbose_name = _("election")

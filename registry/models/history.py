@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Max, Value
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 
 class Confidence(models.TextChoices):
@@ -31,6 +33,29 @@ class Recorded(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Version(models.Model):
+    """What a version says beside the values of its record: which import wrote it, if one did."""
+
+    run = models.ForeignKey(
+        "registry.ImportRun",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("import run"),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Versions(HistoricalRecords):
+    """The history of a model, each version with what `Version` says."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(bases=[Version], **kwargs)
 
 
 def recorded_models() -> Iterator[type[models.Model]]:

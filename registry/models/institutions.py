@@ -7,13 +7,12 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from registry.domain import facts
 from registry.models.circles import refuse_circle
 from registry.models.dated import TermModel, TermQuerySet
 from registry.models.fields import DerivedField, TextsField, told
-from registry.models.history import Recorded
+from registry.models.history import Recorded, Versions
 from registry.models.naming import search_key
 from registry.models.spelled import Spelled, SpelledQuerySet
 
@@ -68,7 +67,7 @@ class Institution(Spelled, Recorded, TermModel):
 
     spelled_in = ("name", "other_names")
     objects = InstitutionQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta(TermModel.Meta):
         verbose_name = _("institution")
@@ -103,7 +102,7 @@ class Succession(Recorded):
         Institution, models.PROTECT, related_name="origins", verbose_name=_("successor")
     )
 
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("succession")
@@ -139,7 +138,7 @@ class Convocation(Recorded, TermModel):
     )
 
     objects = TermQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta(TermModel.Meta):
         verbose_name = _("convocation")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from registry.domain import facts
 from registry.models.dated import SpanModel, SpanQuerySet, no_exact_duplicate
 from registry.models.fields import TextsField, told
-from registry.models.history import Recorded
+from registry.models.history import Recorded, Versions
 from registry.models.institutions import Institution
 from registry.models.sources import Act
 
@@ -95,7 +94,7 @@ class VotingRule(LawModel):
     within_months = models.PositiveSmallIntegerField(_("within months"), null=True, blank=True)
     condition = TextsField(_("condition"), blank=True)
 
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta(LawModel.Meta):
         verbose_name = _("voting rule")
@@ -147,7 +146,7 @@ class Power(LawModel):
     )
     order = models.PositiveSmallIntegerField(_("order"), default=100)
 
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta(LawModel.Meta):
         verbose_name = _("power or duty")
@@ -175,7 +174,7 @@ class Incompatibility(LawModel):
         Institution, models.PROTECT, related_name="+", verbose_name=_("other institution")
     )
 
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta(LawModel.Meta):
         verbose_name = _("incompatibility")

@@ -13,12 +13,11 @@ from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from registry.domain import alphabets
 from registry.domain.dates import PartialDate
 from registry.models.fields import DerivedField, TextsField, best_text, told
-from registry.models.history import Recorded
+from registry.models.history import Recorded, Versions
 from registry.models.identifiers import Identifier
 from registry.models.naming import address, folded, search_key
 from registry.models.spelled import Spelled, SpelledQuerySet
@@ -101,7 +100,7 @@ class Person(Spelled, Recorded):
 
     spelled_in = ("name", "sort_name", "other_names")
     objects = PersonQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("person")
@@ -156,7 +155,7 @@ class PersonIdentifier(Identifier):
         Person, models.CASCADE, related_name="identifiers", verbose_name=_("person")
     )
 
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta(Identifier.Meta):
         verbose_name = _("identifier of a person")
@@ -196,7 +195,7 @@ class Party(Spelled, Recorded):
 
     spelled_in = ("name", "abbreviation", "other_names")
     objects = SpelledQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("party")
@@ -217,7 +216,7 @@ class PartyIdentifier(Identifier):
         Party, models.CASCADE, related_name="identifiers", verbose_name=_("party")
     )
 
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta(Identifier.Meta):
         verbose_name = _("identifier of a party")

@@ -7,12 +7,11 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from registry.domain import facts
 from registry.models.dated import SpanModel, SpanQuerySet, no_exact_duplicate
 from registry.models.fields import TextsField
-from registry.models.history import Recorded
+from registry.models.history import Recorded, Versions
 from registry.models.institutions import Convocation, Institution
 from registry.models.sources import Act, Source
 from registry.models.spelled import Spelled, SpelledQuerySet
@@ -38,7 +37,7 @@ class SeatGroup(Spelled, Recorded):
     order = models.PositiveSmallIntegerField(_("order"), default=100)
 
     objects = SpelledQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("seat group")
@@ -165,7 +164,7 @@ class SeatRule(Recorded, SpanModel):
     article = models.CharField(_("article"), max_length=60, blank=True, default="")
 
     objects = SpanQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=["territory_kinds"])
+    history = Versions(m2m_fields=["territory_kinds"])
 
     class Meta(SpanModel.Meta):
         verbose_name = _("seat rule")
@@ -231,7 +230,7 @@ class StatedTotal(Recorded, SpanModel):
     place = models.CharField(_("place in the source"), max_length=200, blank=True, default="")
 
     objects = SpanQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta(SpanModel.Meta):
         verbose_name = _("stated total")

@@ -8,10 +8,9 @@ from django.db import models
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from registry.models.fields import TextsField, told
-from registry.models.history import Recorded
+from registry.models.history import Recorded, Versions
 from registry.models.spelled import Spelled, SpelledQuerySet
 
 
@@ -44,7 +43,7 @@ class Source(Spelled, Recorded):
 
     spelled_in = ("title",)
     objects = SpelledQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("source")
@@ -66,7 +65,7 @@ class Act(Spelled, Recorded):
 
     spelled_in = ("title",)
     objects = SpelledQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("act")
@@ -165,7 +164,7 @@ class Citation(OfOneFact, Recorded):
     )
     place = models.CharField(_("place in the source"), max_length=200, blank=True, default="")
 
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta(OfOneFact.Meta):
         verbose_name = _("citation")

@@ -5,13 +5,12 @@ from __future__ import annotations
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from registry.domain import facts
 from registry.models.circles import refuse_circle
 from registry.models.dated import SpanModel, SpanQuerySet
 from registry.models.fields import DerivedField, TextsField, told
-from registry.models.history import Recorded
+from registry.models.history import Recorded, Versions
 from registry.models.identifiers import Identifier
 from registry.models.naming import search_key
 from registry.models.spelled import Spelled, SpelledQuerySet
@@ -24,7 +23,7 @@ class TerritoryKind(Recorded):
     name = TextsField(_("name"))
     order = models.PositiveSmallIntegerField(_("order"), default=100)
 
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("kind of territory")
@@ -63,7 +62,7 @@ class Territory(Spelled, Recorded):
 
     spelled_by = ("statuses",)
     objects = SpelledQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta:
         verbose_name = _("territory")
@@ -101,7 +100,7 @@ class TerritoryStatus(Spelled, Recorded, SpanModel):
     )
 
     objects = TerritoryStatusQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta(SpanModel.Meta):
         verbose_name = _("status of a territory")
@@ -123,7 +122,7 @@ class TerritoryIdentifier(Identifier):
         Territory, models.CASCADE, related_name="identifiers", verbose_name=_("territory")
     )
 
-    history = HistoricalRecords()
+    history = Versions()
 
     class Meta(Identifier.Meta):
         verbose_name = _("identifier of a territory")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -77,6 +77,10 @@ class Plan:
     similar: list[SomePerson] = field(default_factory=list)
     left_out: list[int] = field(default_factory=list)
     other_rows: int = 0
+
+    def portions(self) -> Iterator[Plan]:
+        """The plan in pieces that are held in memory one at a time, each whole for its persons."""
+        yield self
 
     @property
     def new_persons(self) -> list[SomePerson]:
