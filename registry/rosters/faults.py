@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -245,6 +245,21 @@ class Fault:
             "reason": reason,
             "suggestion": self.suggestion,
         }
+
+    def stored(self) -> dict[str, Any]:
+        """As plain data to keep with a run: words for it are found anew for each reader."""
+        told = {"code": self.code.value, "line": self.line, "column": self.column}
+        told |= {"value": self.value[:1000], "suggestion": self.suggestion, "file": self.file}
+        details = {
+            key: value if isinstance(value, int) else str(value)
+            for key, value in self.details.items()
+        }
+        return {key: value for key, value in told.items() if value} | {"details": details}
+
+    @classmethod
+    def restored(cls, data: Mapping[str, Any]) -> Self:
+        """The fault that `stored` made this data of."""
+        return cls(**{**data, "code": Code(data["code"])})
 
 
 class Refused(Exception):
