@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,49 @@ class Order:
     last_day_in: bool = False
     complete: bool = False
     end_absent: bool = False
+
+
+def order_data(order: Order) -> dict[str, Any]:
+    """An order as plain data, to be kept with the run that it is for."""
+    asked = {each.name: getattr(order, each.name) for each in fields(order)}
+    periods = [
+        {
+            "key": period.key,
+            "name": period.name,
+            "start": _bounds(period.start),
+            "end": _bounds(period.end),
+            "line": period.line,
+        }
+        for period in order.periods.values()
+    ]
+    return {**asked, "on": order.on.isoformat(), "periods": periods}
+
+
+def order_from(data: Mapping[str, Any]) -> Order:
+    """The order that `order_data` made this data of."""
+    periods = {
+        each["key"]: Period(
+            each["key"],
+            each["name"],
+            _between(each["start"]),
+            _between(each["end"]),
+            each["line"],
+        )
+        for each in data["periods"]
+    }
+    return Order(**{**data, "on": date.fromisoformat(data["on"]), "periods": periods})
+
+
+def _bounds(value: PartialDate | None) -> list[str | None] | None:
+    if value is None:
+        return None
+    return [each.isoformat() if each else None for each in (value.earliest, value.latest)]
+
+
+def _between(bounds: list[str | None] | None) -> PartialDate | None:
+    if bounds is None:
+        return None
+    return PartialDate(*(date.fromisoformat(each) if each else None for each in bounds))
 
 
 @dataclass(slots=True)
