@@ -1,4 +1,4 @@
-"""What happened to institutions, in a period, around a day, or next to one.
+"""What happened to institutions, in a period, or next to a day.
 
 Mandates are counted by the database, so that a convocation of 107 is one row.
 """
@@ -13,8 +13,8 @@ from registry.domain import facts
 from registry.domain.annals import days_around, events, movers_in, recorded_in
 from registry.domain.events import Event, Recorded
 from registry.models import Institution
-from registry.snapshots.event_rows import Near, parts_of, read
-from registry.snapshots.movers import NAMED, with_people
+from registry.snapshots.event_rows import parts_of, read
+from registry.snapshots.movers import NAMED
 
 
 def happened(
@@ -29,26 +29,6 @@ def happened(
         for each in events(_recorded(institutions, first, last))
         if (first is None or each.day >= first) and (last is None or each.day < last)
     ]
-
-
-def changes_around(
-    day: date,
-    institutions: Iterable[Institution] | None = None,
-    before: int = 5,
-    after: int = 3,
-) -> tuple[list[Event], list[Event]]:
-    """The last events up to `day`, the latest first, and the next ones after it; people named.
-
-    Those of all institutions unless some are given; then it takes three queries at most,
-    whatever the number of rows.
-    """
-    if institutions is None:
-        institutions = Institution.objects.order_by("order", "slug")
-    found = events(_recorded(institutions, near=Near(day, before, after)))
-    past = [each for each in found if each.day <= day][-before:]
-    coming = [each for each in found if each.day > day][:after]
-    told = with_people([*reversed(past), *coming])
-    return told[: len(past)], told[len(past) :]
 
 
 def next_to(day: date, record: facts.Record) -> tuple[list[Event], list[Event]]:
@@ -75,10 +55,9 @@ def _recorded(
     institutions: Iterable[Institution],
     first: date | None = None,
     last: date | None = None,
-    near: Near | None = None,
 ) -> Recorded:
     recorded = Recorded({each.pk: each.fact for each in institutions})
-    read(recorded, parts_of(list(recorded.institutions), first, last, near))
+    read(recorded, parts_of(list(recorded.institutions), first, last))
     listed = sorted(recorded.convocations.items(), key=lambda item: (item[1][0], item[1][1].number))
     recorded.convocations = dict(listed)
     if len(recorded.institutions) == 1:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import JSONObject
@@ -33,14 +33,6 @@ SEAT = ("institution_id", "group_id", "territory_id", "convocation_id", "acting"
 Parts = dict[str, tuple[QuerySet, Any, dict[str, Any]]]
 
 
-class Near(NamedTuple):
-    """Mandates are read only of so many days up to `day`, and so many after it."""
-
-    day: date
-    before: int
-    after: int
-
-
 def read(recorded: Recorded, parts: Parts) -> None:
     """Adds what rows of some kinds say, in one query."""
     begin, *others = (
@@ -61,34 +53,16 @@ def _within(column: str, first: date | None, last: date | None) -> Q:
     return inside
 
 
-def _nearest(rows: QuerySet, column: str, near: Near | None) -> QuerySet:
-    """The rows of the days next to one, so that thousands need not be read to show a few."""
-    if near is None:
-        return rows
-    latest = f"{column}_latest"
-    past = rows.filter(**{f"{latest}__lte": near.day}).order_by(f"-{latest}")
-    coming = rows.filter(**{f"{latest}__gt": near.day}).order_by(latest)
-    days = Q(**{f"{latest}__isnull": True, f"{column}_earliest__isnull": False})
-    for side, most in ((past, near.before), (coming, near.after)):
-        days |= Q(**{f"{latest}__in": side.values(latest).distinct()[:most]})
-    return rows.filter(days)
-
-
-def parts_of(
-    ids: list[int],
-    first: date | None = None,
-    last: date | None = None,
-    near: Near | None = None,
-) -> Parts:
+def parts_of(ids: list[int], first: date | None = None, last: date | None = None) -> Parts:
     mandates = Appointment.objects.filter(institution__in=ids)
     counted = {
         "number": Count("pk"),
         "samples": Count("pk", filter=Q(person__sample=True)),
     }
     seat = {name: name for name in (*SEAT, *counted) if name != "institution_id"}
-    came = _nearest(mandates.filter(_within("start", first, last)), "start", near)
+    came = mandates.filter(_within("start", first, last))
     came = came.values(*SEAT, *START.values())
-    left = _nearest(mandates.filter(_within("end", first, last)), "end", near)
+    left = mandates.filter(_within("end", first, last))
     left = left.values(*SEAT, *END.values(), "end_reason")
     sides = Affiliation.objects.filter(appointment__institution__in=ids).annotate(
         institution_id=F("appointment__institution_id")
@@ -97,12 +71,12 @@ def parts_of(
         appointment=OuterRef("appointment"), start_earliest=OuterRef("end_earliest")
     )
     joined = (
-        _nearest(sides.filter(_within("start", first, last)), "start", near)
+        sides.filter(_within("start", first, last))
         .exclude(start_earliest=F("appointment__start_earliest"))
         .values("institution_id", "party_id", *START.values())
     )
     went = (
-        _nearest(sides.filter(_within("end", first, last)), "end", near)
+        sides.filter(_within("end", first, last))
         .exclude(end_earliest=F("appointment__end_earliest"), appointment__has_ended=True)
         .exclude(Exists(another))
         .values("institution_id", "party_id", *END.values())

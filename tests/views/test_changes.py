@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -12,8 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from simple_history.utils import bulk_create_with_history
 
 from registry.domain.dates import PartialDate
-from registry.models import Appointment, Institution, Person, SeatRule
-from registry.snapshots.changes import changes_around, happened
+from registry.models import Appointment, Person, SeatRule
 from tests.factories import (
     AffiliationFactory,
     AppointmentFactory,
@@ -155,43 +154,6 @@ def test_fifty_are_on_a_page_and_more_of_them_cost_no_more_queries(get, mazhilis
     assert many.context["found"] == few.context["found"] + 60
     assert more == cost
     assert len(shown(get(CHANGES, page="2"))) == many.context["found"] - 50
-
-
-def test_changes_around_a_day_are_the_last_before_it_and_the_next_after_it(mazhilis):
-    bodies = list(Institution.objects.order_by("slug"))
-
-    before, after = changes_around(date(2014, 6, 1), bodies, before=2, after=1)
-
-    assert [(each.day.isoformat(), each.kind.value) for each in before] == [
-        ("2014-04-22", "left"),
-        ("2012-01-20", "convened"),
-    ]
-    assert [each.day.isoformat() for each in after] == ["2016-01-20"]
-    assert [mover.name["en"] for mover in before[0].people] == ["Dosanov, Asel"]
-
-
-@pytest.mark.parametrize("on", [date(1999, 1, 1), date(2014, 4, 22), date(2026, 7, 1)])
-def test_changes_around_a_day_are_those_next_to_it_in_the_whole_list(mazhilis, senate, on):
-    for year in range(1996, 2026):
-        end = day(f"{year + 1}-05") if year % 3 else day(f"{year + 2}-06-12")
-        AppointmentFactory(
-            institution=senate.institution, start=PartialDate.of(date(year, 6, 12)), end=end
-        )
-    bodies = list(Institution.objects.order_by("slug"))
-    everything = [each.key for each in happened(bodies)]
-    past = [each.key for each in happened(bodies, last=on + timedelta(days=1))]
-
-    before, after = changes_around(on, bodies)
-
-    assert [each.key for each in reversed(before)] == past[-5:]
-    assert [each.key for each in after] == everything[len(past) :][:3]
-
-
-def test_changes_around_a_day_take_three_queries_at_most(mazhilis, django_assert_max_num_queries):
-    bodies = list(Institution.objects.order_by("slug"))
-
-    with django_assert_max_num_queries(3):
-        changes_around(date(2014, 6, 1), bodies)
 
 
 # The changes beside a composition
