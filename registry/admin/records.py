@@ -22,7 +22,7 @@ from import_export.admin import ExportMixin
 from import_export.formats.base_formats import CSV, JSON, XLSX
 from import_export.forms import ExportForm
 
-from registry.admin.history import HistoryAdmin
+from registry.admin.versions import VersionedAdmin
 from registry.forms.partial_dates import DayField
 from registry.forms.texts import LinesField, LongTextsFormField, TextsFormField
 from registry.models.dated import TermModel
@@ -86,7 +86,7 @@ class RecordInline(Fields, admin.TabularInline):
     show_change_link = True
 
 
-class RecordAdmin(Fields, ExportMixin, HistoryAdmin):
+class RecordAdmin(Fields, ExportMixin, VersionedAdmin):
     """A record with its history, found in any spelling, and exported as it is listed."""
 
     list_per_page = 50
@@ -94,6 +94,12 @@ class RecordAdmin(Fields, ExportMixin, HistoryAdmin):
     export_form_class = ExportForm
     export_template_name = "admin/registry/export.html"
     label_relations: tuple[str, ...] = ()
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Without deleting many at once: each asks for itself, with the version that was seen."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
 
     def get_export_formats(self) -> list[type]:
         return [CSV, XLSX, JSON]

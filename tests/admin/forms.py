@@ -11,6 +11,8 @@ def filled_in(response: Any, **changes: Any) -> dict[str, Any]:
     """The data that the change form of `response` would post, with `changes`."""
     context = response.context_data if hasattr(response, "context_data") else response.context
     data: dict[str, Any] = _data_of(context["adminform"].form)
+    if "version" in context:
+        data["_version"] = context["version"]
     for inline in context["inline_admin_formsets"]:
         formset = inline.formset
         data |= _data_of(formset.management_form)

@@ -474,9 +474,9 @@ def test_going_back_to_a_version_asks_as_well(as_curator, chamber, full):
     first = full[0].history.earliest()
     page = reverse("admin:registry_appointment_simple_history", args=[full[0].pk, first.pk])
 
-    form = as_curator.get(page).context["adminform"].form
-    data = {bound.html_name: bound.value() or "" for bound in form}
-    answer = as_curator.post(page, data)
+    shown = as_curator.get(page)
+    data = {bound.html_name: bound.value() or "" for bound in shown.context["adminform"].form}
+    answer = as_curator.post(page, data | {"_version": shown.context["version"]})
 
     assert answer.status_code == 200
     assert "4 for 3 seats" in answer.text

@@ -60,8 +60,9 @@ def test_a_curator_goes_back_to_a_version(as_curator):
         "admin:registry_source_simple_history", args=[source.pk, source.history.earliest().pk]
     )
 
-    form = as_curator.get(page).context["adminform"].form
-    as_curator.post(page, {bound.html_name: bound.value() or "" for bound in form})
+    shown = as_curator.get(page)
+    data = {bound.html_name: bound.value() or "" for bound in shown.context["adminform"].form}
+    as_curator.post(page, data | {"_version": shown.context["version"]})
 
     source.refresh_from_db()
     assert source.title == "Gazette"
