@@ -72,6 +72,7 @@ class Code(StrEnum):
     NOT_AN_IDENTIFIER = "not_an_identifier"
     NOT_A_UID = "not_a_uid"
     NO_IDENTIFIER = "no_identifier"
+    EXAMPLE_ROW = "example_row"
     NO_NAME = "no_name"
     END_NOT_AFTER_START = "end_not_after_start"
     PARTY_DAYS = "party_days"
@@ -225,6 +226,10 @@ SENTENCES = {
     Code.NO_IDENTIFIER: _(
         "The row has no identifier, and a name does not tell who it is. "
         "Add one, for example local:1 in “identifiers”."
+    ),
+    Code.EXAMPLE_ROW: _(
+        "The row has the identifier of the example in the empty file. Write one of the person, "
+        "or leave it empty."
     ),
     Code.NO_NAME: _("The person is not recorded yet, so the row needs a name."),
     Code.END_NOT_AFTER_START: _("The end (%(value)s) is not after the start (%(start)s)."),
