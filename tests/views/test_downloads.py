@@ -18,7 +18,8 @@ from openpyxl import load_workbook
 
 from registry.domain.dates import UNKNOWN, PartialDate
 from registry.models import Citation, Source
-from registry.rosters.reading.tables import table_of_text, unguarded
+from registry.rosters.reading.guard import unguarded
+from registry.rosters.reading.tables import table_of_text
 from registry.serialise.sheets import Column, Sheet
 from registry.templatetags.half_circle import FILLS, INK, MUTED, PAPER
 from registry.views.download import download

@@ -69,8 +69,7 @@ def _from_table(
         rows, others = everypolitician.rows_of(table, Body(institution), faults)
         skipped = {"other_organizations": others} if others else {}
     elif layout == "registry":
-        rows, vacant = registry.rows_of(table, institution.slug, faults)
-        skipped = {"vacant": vacant} if vacant else {}
+        rows, skipped = registry.rows_of(table, institution.slug, faults)
     else:
         raise Refused([Fault(Code.NOT_JSON, 1)])
     own = layout == "registry"

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from registry.domain.dates import UNKNOWN, PartialDate
 from registry.domain.facts import Designation
-from registry.rosters.columns import BASES, BETWEEN_NAMES, COLUMNS, LANGUAGES, STATUSES
+from registry.rosters.columns import (
+    BASES,
+    BETWEEN_NAMES,
+    COLUMNS,
+    EXAMPLE,
+    EXAMPLE_SCHEME,
+    LANGUAGES,
+    RAW,
+    STATUSES,
+)
 from registry.rosters.faults import Code, Fault, Refused
-from registry.rosters.reading.cells import DAMAGED, LOST, LOST_WORDS, VALUE, Cells
-from registry.rosters.reading.tables import Letters, Table, unguarded
+from registry.rosters.reading.cells import DAMAGED, LOST, LOST_WORDS, VALUE, Cells, cells_of
+from registry.rosters.reading.gathering import Faults
+from registry.rosters.reading.guard import unguarded
+from registry.rosters.reading.options import Reading
+from registry.rosters.reading.spool import Spool
+from registry.rosters.reading.guard import unguarded
+from registry.rosters.reading.tables import Letters, Table
 from registry.rosters.rows import UNSTATED, Named, PersonRow, Row
 
 # What names look like that have lost letters, in a table as the registry exports it.
@@ -19,26 +35,28 @@ def recognises(columns: tuple[str, ...]) -> bool:
     return any(column in columns for column in IDENTIFYING)
 
 
-def rows_of(table: Table, institution: str, faults: list[Fault]) -> tuple[list[Row], int]:
+def rows_of(
+    table: Table, institution: str, faults: Faults, how: Reading
+) -> tuple[Spool[Row], int]:
     """The rows, and how many lines were left out because they speak of vacant seats."""
     if not recognises(table.columns):
         missing = "identifiers"
-        raise Refused([Fault(Code.MISSING_COLUMN, 1, missing, details={"column": missing})])
+        details = {"column": missing}
+        raise Refused([Fault(Code.MISSING_COLUMN, table.header_line, missing, details=details)])
     exported = set(COLUMNS) <= set(table.columns)
     lost = LOST_AMONG[table.letters] if exported else LOST
-    rows, vacant = [], 0
+    rows: Spool[Row] = Spool()
     for line in table.lines:
-        plain = {column: unguarded(cell) for column, cell in line.cells.items()}
         formulas = [column for column, cell in line.cells.items() if cell.startswith("=")]
-        cells = Cells(line.number, plain, faults, lost=lost)
+        plain = {column: unguarded(cell) for column, cell in line.cells.items()}
+        cells = cells_of(line._replace(cells=plain), faults, how, lost=lost)
         if cells.choice("status", STATUSES) == "vacant":
-            vacant += 1
             continue
         for column in formulas:
             cells.fault(Code.FORMULA, column)
-        if not formulas:
-            rows.append(_row(cells, institution))
-    return rows, vacant
+        # What else there is to say of a line with a formula depends on what that yields.
+        rows.append(_row(Cells(line.number, plain, []) if formulas else cells, institution))
+    return rows, len(table.lines) - len(rows)
 
 
 def _row(cells: Cells, institution: str) -> Row:
