@@ -18,11 +18,9 @@ from django.db import IntegrityError, models
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from import_export.admin import ExportMixin
-from import_export.formats.base_formats import CSV, JSON, XLSX
-from import_export.forms import ExportForm
 
 from registry.admin.history import HistoryAdmin
+from registry.admin.listed import ExportedList
 from registry.forms.partial_dates import DayField
 from registry.forms.texts import LinesField, LongTextsFormField, TextsFormField
 from registry.models.dated import TermModel
@@ -86,17 +84,12 @@ class RecordInline(Fields, admin.TabularInline):
     show_change_link = True
 
 
-class RecordAdmin(Fields, ExportMixin, HistoryAdmin):
+class RecordAdmin(Fields, ExportedList, HistoryAdmin):
     """A record with its history, found in any spelling, and exported as it is listed."""
 
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
-    export_form_class = ExportForm
-    export_template_name = "admin/registry/export.html"
     label_relations: tuple[str, ...] = ()
-
-    def get_export_formats(self) -> list[type]:
-        return [CSV, XLSX, JSON]
 
     def prepare_labels(self, found: QuerySet) -> QuerySet:
         """The results of an autocomplete field, with what `label` needs, in a fixed number of

@@ -67,18 +67,24 @@ def write_workbook(
         width = max(NARROWEST, min(WIDEST, max(len(column.name), longest) + 2))
         page.column_dimensions[get_column_letter(number)].width = width
     page.append([_bold(page, column.name) for column in columns])
-    for number, row in enumerate(chain(sample, coming), start=1):
-        if number > ROWS:
-            raise DoesNotFit(
-                _("A workbook holds %(limit)s rows, and these are more. Take the CSV file.")
-                % {"limit": ROWS}
-            )
-        page.append([_value(column, row.get(column.name)) for column in columns])
-    write_about(book, about)
+    try:
+        for number, row in enumerate(chain(sample, coming), start=1):
+            if number > ROWS:
+                raise DoesNotFit(
+                    _("A workbook holds %(limit)s rows, and these are more. Take the CSV file.")
+                    % {"limit": ROWS}
+                )
+            page.append([_value(column, row.get(column.name)) for column in columns])
+    except BaseException:
+        # The library leaves the file of a sheet behind that was not written to its end.
+        page.close()
+        page._writer.cleanup()
+        raise
+    _write_about(book, about)
     book.save(stream)
 
 
-def write_about(book: Workbook, about: Iterable[tuple[str, str]]) -> None:
+def _write_about(book: Workbook, about: Iterable[tuple[str, str]]) -> None:
     page = book.create_sheet(pgettext("sheet of a workbook", "About"))
     page.column_dimensions["A"].width = 28
     page.column_dimensions["B"].width = 100
