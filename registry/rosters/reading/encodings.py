@@ -35,9 +35,11 @@ _HELD_AGAINST_OTHERS = {
 }
 LABELS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", **PLAUSIBLE, **WIDE}
 
-SAMPLED = 2_000_000  # bytes of the file that are looked at when encodings are compared
+SAMPLED = 2_000_000  # bytes of the file in which lines are looked for that tell
+WORDS = 20_000  # different words by which encodings are compared
 LINES = 3
 WIDTH = 120
+_BELOW_TITLES = 10
 
 _OURS = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяәғқңөұүһі"
 _CYRILLIC = re.compile(f"[{_OURS}{_OURS.upper()}]+")
@@ -83,7 +85,7 @@ def sightings(data: bytes) -> list[Sighting]:
     if b"\0" in data[:1000]:
         return _wide_sightings(data)
     lines = _telling_lines(data)
-    words = set(_WORD.findall(data[:SAMPLED]))
+    words = _some_words(data)
     found: list[tuple[int, Sighting]] = []
     for encoding, label in PLAUSIBLE.items():
         try:
@@ -93,6 +95,15 @@ def sightings(data: bytes) -> list[Sighting]:
         found.append((_number_well(words, encoding), Sighting(encoding, label, shown)))
     # The sort is stable: what reads the same stays in the order of use.
     return [sighting for _well, sighting in sorted(found, key=lambda each: -each[0])]
+
+
+def _some_words(data: bytes) -> set[bytes]:
+    words: set[bytes] = set()
+    for found in _WORD.finditer(data):
+        words.add(found[0][:WIDTH])
+        if len(words) >= WORDS:
+            break
+    return words
 
 
 def _number_well(words: set[bytes], encoding: str) -> int:
@@ -116,15 +127,16 @@ def _telling_lines(data: bytes) -> list[bytes]:
     """Lines with bytes outside ASCII; those first in which Windows-1251 and KZ-1048 differ."""
     some, differing = [], []
     for line in data[:SAMPLED].splitlines():
-        if len(some) >= LINES and len(differing) >= LINES:
+        if len(differing) >= LINES:
             break
         if line.isascii():
             continue
-        if len(some) < LINES:
-            some.append(line)
-        if len(differing) < LINES and _decoded(line, "windows-1251") != _decoded(line, "kz1048"):
+        if _decoded(line, "windows-1251") != _decoded(line, "kz1048"):
             differing.append(line)
-    return (differing + [line for line in some if line not in differing])[:LINES]
+        elif len(some) < _BELOW_TITLES:
+            some.append(line)
+    # At the top stand titles and the names of columns; further down, those of people.
+    return (differing + some[-LINES:])[:LINES]
 
 
 def _decoded(word: bytes, encoding: str) -> str:
@@ -145,9 +157,7 @@ def _is_a_word(word: str) -> bool:
         return False
     # Cyrillic bytes are accented Latin letters as well, one after the other.
     accented = sum(1 for c in word if c > "\x7f")
-    return bool(
-        _CYRILLIC.fullmatch(word) or (_LATIN.fullmatch(word) and 2 * accented <= len(word))
-    )
+    return bool(_CYRILLIC.fullmatch(word) or (_LATIN.fullmatch(word) and 2 * accented <= len(word)))
 
 
 def misread(data: bytes, chosen: str) -> Misreading | None:
@@ -158,18 +168,19 @@ def misread(data: bytes, chosen: str) -> Misreading | None:
     codec = codecs.lookup(chosen).name
     if codec not in _HELD_AGAINST_OTHERS:
         return None
-    sample = data[:SAMPLED]
-    words = set(_WORD.findall(sample))
+    words = _some_words(data)
     for other in sorted(PLAUSIBLE, key=lambda name: -_number_well(words, name)):
+        if other == "kz1048" and _ukrainian(words):
+            continue
         if word := _better_by(words, chosen, other):
-            return _found(sample, word, chosen, other)
+            return _found(data, word, chosen, other)
     if codec == "kz1048" and (word := _ukrainian(words)):
-        return _found(sample, word, chosen, "windows-1251")
+        return _found(data, word, chosen, "windows-1251")
     return None
 
 
-def _found(sample: bytes, word: bytes, chosen: str, other: str) -> Misreading:
-    line = len((sample[: sample.index(word)] + word).splitlines())
+def _found(data: bytes, word: bytes, chosen: str, other: str) -> Misreading:
+    line = len((data[: data.index(word)] + word).splitlines())
     return Misreading(line, _decoded(word, chosen), other, _decoded(word, other))
 
 

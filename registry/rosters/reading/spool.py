@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import BufferedRandom
 from tempfile import TemporaryFile
 from typing import Generic, TypeVar
+from weakref import finalize
 
 T = TypeVar("T")
 
@@ -34,7 +35,8 @@ class Spool(Sequence[T], Generic[T]):
         if self._file is None:
             self._kept.append(thing)
             if len(self._kept) > KEPT:
-                self._file = TemporaryFile(buffering=1 << 18)
+                self._file = TemporaryFile(buffering=1 << 18)  # noqa: SIM115 - as long as the spool
+                finalize(self, self._file.close)
                 for each in self._kept:
                     self._pack(each)
                 self._kept = []
