@@ -17,6 +17,7 @@ GROUPS = (
     (_("Seats"), ("SeatGroup", "SeatRule", "RenewalClass", "StatedTotal")),
     (_("Votes and powers"), ("VotingRule", "Power", "Incompatibility")),
     (_("What the checks say"), ("Explanation", "Contradiction")),
+    (_("Imports"), ("ImportRun",)),
     (_("Territories"), ("Territory", "TerritoryStatus", "TerritoryKind")),
     (_("Sources"), ("Source", "Act", "Citation")),
     (

@@ -172,6 +172,9 @@ IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "add"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 # A cell that begins with = or + would be run by the spreadsheet that opens it.
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
+# How large a roster may be that a curator uploads while the page waits; the command takes more.
+IMPORT_MEGABYTES = 5
+IMPORT_ROWS = 5_000
 # A curator's reason for an irregular record may take more than a hundred characters.
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 # A roster of a large body is a form of several hundred fields; its file is a few hundred kilobytes.

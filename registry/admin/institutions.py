@@ -12,10 +12,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.convocations import ConvocationInline, saying_what_moves
+from registry.admin.exports import ExportPages
 from registry.admin.filters import DAY
 from registry.admin.findings import listed
 from registry.admin.records import REMARKS, TERM, RecordAdmin, RecordInline, TermColumns
-from registry.admin.rosters import EXPORTS, RosterPages
+from registry.admin.rosters import RosterPages
 from registry.admin.sources import CitationInline
 from registry.admin.what_if import WhatIfPage
 from registry.domain.composition import Line
@@ -45,7 +46,7 @@ class PredecessorInline(RecordInline):
 
 
 @admin.register(Institution)
-class InstitutionAdmin(RosterPages, WhatIfPage, TermColumns, RecordAdmin):
+class InstitutionAdmin(RosterPages, ExportPages, WhatIfPage, TermColumns, RecordAdmin):
     form = TermForm
     change_form_template = "admin/registry/institution_form.html"
     list_display = ("__str__", "branch", "starts", "ends", "parent", "slug")
@@ -63,7 +64,7 @@ class InstitutionAdmin(RosterPages, WhatIfPage, TermColumns, RecordAdmin):
     )
 
     def get_urls(self) -> list[URLPattern]:
-        return [*self.roster_urls(), *self.what_if_urls(), *super().get_urls()]
+        return [*self.roster_urls(), *self.export_urls(), *self.what_if_urls(), *super().get_urls()]
 
     def day_shown(self, institution: Institution) -> date:
         """The day that its pages speak of unless another one is asked for."""
@@ -85,10 +86,6 @@ class InstitutionAdmin(RosterPages, WhatIfPage, TermColumns, RecordAdmin):
         if institution is not None and self.has_view_permission(request, institution):
             extra_context = panel(institution, request) | (extra_context or {})
             extra_context["may_import"] = self.has_roster_permission(request)
-            if request.user.has_perm("registry.view_appointment"):
-                extra_context["roster_formats"] = [
-                    (key, export.name) for key, export in EXPORTS.items()
-                ]
         return super().change_view(request, object_id, form_url, extra_context)
 
 

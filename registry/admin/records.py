@@ -18,10 +18,8 @@ from django.db import IntegrityError, models
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from import_export.admin import ExportMixin
-from import_export.formats.base_formats import CSV, JSON, XLSX
-from import_export.forms import ExportForm
 
+from registry.admin.listed import ExportedList
 from registry.admin.versions import VersionedAdmin
 from registry.forms.partial_dates import DayField
 from registry.forms.texts import LinesField, LongTextsFormField, TextsFormField
@@ -86,13 +84,11 @@ class RecordInline(Fields, admin.TabularInline):
     show_change_link = True
 
 
-class RecordAdmin(Fields, ExportMixin, VersionedAdmin):
+class RecordAdmin(Fields, ExportedList, VersionedAdmin):
     """A record with its history, found in any spelling, and exported as it is listed."""
 
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
-    export_form_class = ExportForm
-    export_template_name = "admin/registry/export.html"
     label_relations: tuple[str, ...] = ()
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
@@ -100,9 +96,6 @@ class RecordAdmin(Fields, ExportMixin, VersionedAdmin):
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
-
-    def get_export_formats(self) -> list[type]:
-        return [CSV, XLSX, JSON]
 
     def prepare_labels(self, found: QuerySet) -> QuerySet:
         """The results of an autocomplete field, with what `label` needs, in a fixed number of

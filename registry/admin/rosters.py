@@ -1,9 +1,8 @@
-"""Rosters of an institution: in from a file after a look at what it changes, and out again."""
+"""Rosters of an institution: in from a file after a look at what it changes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -11,7 +10,6 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.http import content_disposition_header
 from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
@@ -21,8 +19,6 @@ from registry.admin.findings import Listed
 from registry.admin.roster_form import RosterForm, encoding_name
 from registry.domain.checks import judge
 from registry.models import Institution
-from registry.rosters.export.popolo import roster_popolo
-from registry.rosters.export.tables import roster_csv, roster_xlsx
 from registry.rosters.faults import Refused, WrongUsage
 from registry.rosters.imports import import_roster
 from registry.rosters.planning.report import fault_data, plan_sentences
@@ -31,27 +27,8 @@ from registry.snapshots import composition_of
 FAULTS_SHOWN = 200
 
 
-class Export(NamedTuple):
-    name: Any
-    suffix: str
-    content_type: str
-    write: Callable[[Institution], Any]
-
-
-EXPORTS = {
-    "csv": Export("CSV", "csv", "text/csv; charset=utf-8", roster_csv),
-    "xlsx": Export(
-        "XLSX",
-        "xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        lambda institution: roster_xlsx(institution, made_on=localdate()),
-    ),
-    "popolo": Export("Popolo", "popolo.json", "application/json", roster_popolo),
-}
-
-
 class RosterPages:
-    """Two pages beside the form of an institution."""
+    """A page beside the form of an institution."""
 
     def roster_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -60,11 +37,6 @@ class RosterPages:
                 "<int:object_id>/import-roster/",
                 wrap(self.import_roster_view),
                 name="registry_institution_import_roster",
-            ),
-            path(
-                "<int:object_id>/export-roster/<slug:format_name>/",
-                wrap(self.export_roster_view),
-                name="registry_institution_export_roster",
             ),
         ]
 
@@ -88,23 +60,6 @@ class RosterPages:
                 return self._import(request, institution, form)
             context |= self._check(request, institution, form)
         return self._roster_page(request, institution, context)
-
-    def export_roster_view(
-        self, request: HttpRequest, object_id: int, format_name: str
-    ) -> HttpResponse:
-        """All appointments that are recorded; the import reads the file back unchanged."""
-        if not request.user.has_perm("registry.view_appointment"):
-            raise PermissionDenied
-        institution = self.get_object(request, str(object_id))
-        if institution is None or format_name not in EXPORTS:
-            raise Http404
-        export = EXPORTS[format_name]
-        name = f"{institution.slug}-roster.{export.suffix}"
-        return HttpResponse(
-            export.write(institution),
-            content_type=export.content_type,
-            headers={"Content-Disposition": content_disposition_header(True, name)},
-        )
 
     def _check(
         self, request: HttpRequest, institution: Institution, form: RosterForm

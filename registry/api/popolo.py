@@ -10,6 +10,7 @@ from registry.api.door import OfInstitution, OnDay, day_asked, get, institution_
 from registry.api.schemas.popolo import PopoloData
 from registry.models import Institution
 from registry.rosters.export.popolo import popolo_data, popolo_of_all
+from registry.rosters.export.rows import Wanted
 
 
 @get("/popolo.json", PopoloData)
@@ -23,7 +24,7 @@ def popolo(
     """
     day = day_asked(request, on)
     if institution:
-        found = popolo_data(institution_called(institution), day)
+        found = popolo_data(institution_called(institution), Wanted(on=day))
     else:
-        found = popolo_of_all(Institution.objects.on(day).order_by("order", "slug"), day)
+        found = popolo_of_all(Institution.objects.on(day).order_by("order", "slug"), Wanted(on=day))
     return {**found, "on": day}

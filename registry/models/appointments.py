@@ -103,20 +103,23 @@ class AppointmentQuerySet(TermQuerySet):
                 found[row[1]] = Sitting(*row, name, title, url)
         return list(found.values())
 
-    def move_inherited_dates(self, convocation: Convocation) -> None:
-        """Give the dates of a convocation to those that inherit them from it."""
+    def moved_with(self, convocation: Convocation) -> list[Appointment]:
+        """Those that inherit other dates from their convocation than they have; not saved yet."""
         moved = []
         for appointment in self.filter(Q(start_inherited=True) | Q(end_inherited=True)):
             before = (appointment.start, appointment.end)
             appointment.inherit_dates(convocation)
             if (appointment.start, appointment.end) != before:
                 moved.append(appointment)
-        if moved:
-            fields = [f.name for f in TermModel._meta.get_fields()]
+        return moved
+
+    def move_inherited_dates(self, convocation: Convocation) -> None:
+        """Give the dates of a convocation to those that inherit them from it."""
+        if moved := self.moved_with(convocation):
             bulk_update_with_history(
                 moved,
                 Appointment,
-                fields,
+                [*TERM_DAYS, "has_ended"],
                 batch_size=500,
                 default_change_reason="Dates of convocation corrected",
             )

@@ -19,6 +19,7 @@
 | `acting`, `sample` | `1` or `0`; `sample` marks invented people |
 | `designation`, `end_reason`, `note` | |
 | `status`, `on` | in the composition of a day: `filled`, `possible` or `vacant`, and the day |
+| `raw` | only in a file for programs, `1`: no apostrophe stands before `=`, `+`, `-` or `@` |
 
 No `end` and no `end_precision`: still in office, if the basis is `stated`; left to the
 convocation, if there is no basis. One person with several parties has one row for each of
@@ -65,3 +66,23 @@ COLUMNS = (
 BASES = ("stated", "inherited")
 STATUSES = ("filled", "possible", "vacant")
 BETWEEN_NAMES = " | "
+# A file with this column has its cells as they are recorded: they hold no formulas, and no
+# apostrophe of theirs is the guard's.
+RAW = "raw"
+
+# The row that the empty file shows how to fill. Its identifier gives it away: nothing invented
+# comes in because somebody forgot to delete it.
+EXAMPLE_SCHEME = "example"
+EXAMPLE = {
+    "identifiers": f"{EXAMPLE_SCHEME}:1",
+    "name_en": "Example Person",
+    "sort_name_en": "Person, Example",
+    "birth": "1970-05",
+    "party_name": "Example Party",
+    "start": "2014-06-12",
+    "start_basis": "stated",
+    "end": "2016",
+    "end_basis": "stated",
+    "acting": "0",
+    "designation": "elected",
+}

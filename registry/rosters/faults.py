@@ -20,9 +20,17 @@ class Code(StrEnum):
     NO_MEMBERSHIPS = "no_memberships"
     TOO_LARGE = "too_large"
     TOO_MANY_ROWS = "too_many_rows"
+    TOO_MANY_COLUMNS = "too_many_columns"
+    TOO_MANY_VALUES = "too_many_values"
+    TOO_MANY_FAULTS = "too_many_faults"
+    UNPACKED_TOO_LARGE = "unpacked_too_large"
     NOT_THIS_ENCODING = "not_this_encoding"
     DAMAGED_UTF8 = "damaged_utf8"
     UNKNOWN_ENCODING = "unknown_encoding"
+    ENCODING_NOT_STATED = "encoding_not_stated"
+    WRONG_ENCODING = "wrong_encoding"
+    FOREIGN_LETTERS = "foreign_letters"
+    TURNED_TEXT = "turned_text"
     LOST_LETTERS = "lost_letters"
     NUL = "nul"
     BAD_CHARACTERS = "bad_characters"
@@ -31,12 +39,15 @@ class Code(StrEnum):
     RAGGED = "ragged"
     DUPLICATE_COLUMN = "duplicate_column"
     MISSING_COLUMN = "missing_column"
+    DOUBLED_MEANING = "doubled_meaning"
     UNKNOWN_LAYOUT = "unknown_layout"
     NOT_PERIODS = "not_periods"
     PERIOD_TWICE = "period_twice"
     FORMULA = "formula"
     BAD_WORKBOOK = "bad_workbook"
     MERGED_CELLS = "merged_cells"
+    WHICH_SHEET = "which_sheet"
+    NO_SUCH_SHEET = "no_such_sheet"
     MACROS = "macros"
     LOCKED_WORKBOOK = "locked_workbook"
     NOT_JSON = "not_json"
@@ -50,6 +61,10 @@ class Code(StrEnum):
     NO_ROWS_FOR_IT = "no_rows_for_it"
     TOO_LONG = "too_long"
     NOT_A_DATE = "not_a_date"
+    NO_SUCH_DAY = "no_such_day"
+    SHORT_YEAR = "short_year"
+    EITHER_DAY = "either_day"
+    YEAR_PERHAPS = "year_perhaps"
     PRECISION_DIFFERS = "precision_differs"
     NOT_A_PRECISION = "not_a_precision"
     NOT_A_CHOICE = "not_a_choice"
@@ -57,6 +72,7 @@ class Code(StrEnum):
     NOT_AN_IDENTIFIER = "not_an_identifier"
     NOT_A_UID = "not_a_uid"
     NO_IDENTIFIER = "no_identifier"
+    EXAMPLE_ROW = "example_row"
     NO_NAME = "no_name"
     END_NOT_AFTER_START = "end_not_after_start"
     PARTY_DAYS = "party_days"
@@ -74,6 +90,12 @@ class Code(StrEnum):
     SAME_SEAT = "same_seat"
     SAME_SEAT_TWO_PARTIES = "same_seat_two_parties"
     REFUSED_BY_DATABASE = "refused_by_database"
+    CHANGED_SINCE = "changed_since"
+    ROW_CHANGED_SINCE = "row_changed_since"
+    ROW_DIFFERS_SINCE = "row_differs_since"
+    TOUCHED_SINCE = "touched_since"
+    LATER_VERSION = "later_version"
+    LATER_REFERENCE = "later_reference"
 
 
 SENTENCES = {
@@ -82,6 +104,17 @@ SENTENCES = {
     Code.NO_MEMBERSHIPS: _("The file has no memberships."),
     Code.TOO_LARGE: _("The file has more than %(limit)s MB. Split it."),
     Code.TOO_MANY_ROWS: _("The file has more than %(limit)s rows. Split it."),
+    Code.TOO_MANY_COLUMNS: _(
+        "The line has more than %(limit)s cells. A separator is missing or in the wrong place."
+    ),
+    Code.TOO_MANY_VALUES: _("The file has more than %(limit)s values. Split it."),
+    Code.TOO_MANY_FAULTS: _(
+        "There are more than %(limit)s problems. The rest of the file was not looked at."
+    ),
+    Code.UNPACKED_TOO_LARGE: _(
+        "Unpacked, the workbook is larger than a roster of this size can be. "
+        "Save it again with the sheet of the roster alone."
+    ),
     Code.NOT_THIS_ENCODING: _(
         "The file cannot be read as %(encoding)s. Name its real encoding, or save it as UTF-8."
     ),
@@ -90,6 +123,21 @@ SENTENCES = {
     ),
     Code.UNKNOWN_ENCODING: _(
         "The characters of the file cannot be told. Save it as UTF-8, or name its encoding."
+    ),
+    Code.ENCODING_NOT_STATED: _(
+        "The file is not UTF-8, and no other encoding is guessed. It may be one of these, the "
+        "likeliest first: %(samples)s. Choose the one by which it reads right, or save it as UTF-8."
+    ),
+    Code.WRONG_ENCODING: _(
+        "This was read as %(chosen)s: “%(value)s”. As %(encoding)s it is “%(better)s”. "
+        "Choose %(encoding)s, or save the file as UTF-8."
+    ),
+    Code.FOREIGN_LETTERS: _(
+        "“%(value)s” has letters that no Russian or Kazakh name has: a file in KZ-1048 was perhaps "
+        "read as Windows-1251."
+    ),
+    Code.TURNED_TEXT: _(
+        "The text holds marks that turn the direction of writing, so it is not what it looks like."
     ),
     Code.LOST_LETTERS: _(
         "This file has lost Kazakh letters (“%(value)s”). Save it as UTF-8 or XLSX."
@@ -107,6 +155,7 @@ SENTENCES = {
     ),
     Code.DUPLICATE_COLUMN: _("Two columns have this name. Keep one."),
     Code.MISSING_COLUMN: _("The column “%(column)s” is missing. Add it."),
+    Code.DOUBLED_MEANING: _("Two columns are said to hold “%(field)s”. Keep one."),
     Code.UNKNOWN_LAYOUT: _(
         "The columns (%(value)s) are of no known layout. The registry's own layout has "
         "“person_id” or “identifiers”; EveryPolitician's has “id”, “name” and “group”, “term” "
@@ -120,6 +169,10 @@ SENTENCES = {
     Code.FORMULA: _("The cell contains a formula. Replace it by its value."),
     Code.BAD_WORKBOOK: _("The file is no XLSX workbook, or a damaged one. Save it again as XLSX."),
     Code.MERGED_CELLS: _("The sheet has merged cells. Part them, and fill each of them."),
+    Code.WHICH_SHEET: _(
+        "The workbook has several sheets: %(known)s. Name the one to read, or call it “Roster”."
+    ),
+    Code.NO_SUCH_SHEET: _("The workbook has no sheet of this name. It has: %(known)s."),
     Code.MACROS: _("The workbook contains macros. Save it as XLSX without macros."),
     Code.LOCKED_WORKBOOK: _(
         "The workbook is protected by a password or in the old XLS format. "
@@ -151,6 +204,12 @@ SENTENCES = {
     Code.NO_ROWS_FOR_IT: _("The file has no row for %(wanted)s. It has: %(known)s."),
     Code.TOO_LONG: _("The text has more than %(limit)s characters."),
     Code.NOT_A_DATE: _("This is not a date. Write 2014-06-12, 2014-06 or 2014."),
+    Code.NO_SUCH_DAY: _("The day %(value)s does not exist."),
+    Code.SHORT_YEAR: _("The year must have 4 digits."),
+    Code.EITHER_DAY: _("%(value)s can mean %(first)s or %(second)s. Write the one that is meant."),
+    Code.YEAR_PERHAPS: _(
+        "1 January may be written here because only the year is known. If so, write the year alone."
+    ),
     Code.PRECISION_DIFFERS: _(
         "The date is known to the %(found)s, but its precision says %(expected)s. Change one."
     ),
@@ -167,6 +226,10 @@ SENTENCES = {
     Code.NO_IDENTIFIER: _(
         "The row has no identifier, and a name does not tell who it is. "
         "Add one, for example local:1 in “identifiers”."
+    ),
+    Code.EXAMPLE_ROW: _(
+        "The row has the identifier of the example in the empty file. Write one of the person, "
+        "or leave it empty."
     ),
     Code.NO_NAME: _("The person is not recorded yet, so the row needs a name."),
     Code.END_NOT_AFTER_START: _("The end (%(value)s) is not after the start (%(start)s)."),
@@ -203,6 +266,23 @@ SENTENCES = {
     Code.REFUSED_BY_DATABASE: _(
         "The database refused it, perhaps because somebody else saved at the same moment. "
         "Nothing was written. Try again."
+    ),
+    Code.CHANGED_SINCE: _(
+        "The register has changed since this file was checked, so nothing was written. Check it "
+        "again, look at what it changes now, and confirm that."
+    ),
+    Code.ROW_CHANGED_SINCE: _("When it was checked, this row was “%(before)s”; now: “%(now)s”."),
+    Code.ROW_DIFFERS_SINCE: _(
+        "The row would now change something else than when it was checked: %(fields)s."
+    ),
+    Code.TOUCHED_SINCE: _("%(record)s was changed on %(when)s by %(who)s."),
+    Code.LATER_VERSION: _(
+        "%(record)s was changed after the import, on %(when)s by %(who)s. Nothing was taken back. "
+        "Take the later change back first, or correct the record by hand."
+    ),
+    Code.LATER_REFERENCE: _(
+        "%(created)s came with the import, and %(record)s, recorded later, on %(when)s by %(who)s, "
+        "rests on it. Nothing was taken back."
     ),
 }
 

@@ -1,43 +1,305 @@
-"""The one way in: a command and a wizard import a roster through this."""
+"""The one way in: a command and a wizard import a roster, and take it back, through this."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from inspect import signature
+from typing import Any, NamedTuple
 
 from django.db import DatabaseError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from registry.models import Institution
+from registry.models import ImportFile, ImportRow, ImportRun, Institution, RunState
 from registry.rosters.applying.applying import apply
+from registry.rosters.applying.effects import Effect
+from registry.rosters.applying.locks import broken_off, locked_institution, locked_run
+from registry.rosters.applying.progress import Progress, Watch, progress_of
+from registry.rosters.applying.runs import Rows, describe, differences, digest_of, of, refuse
+from registry.rosters.applying.undoing import obstacles, steps_of, take_back
 from registry.rosters.faults import Code, Fault, Refused, WrongUsage
-from registry.rosters.matching.order import Order
+from registry.rosters.matching.order import Order, order_data, order_from
 from registry.rosters.planning.planning import make_plan
 from registry.rosters.planning.plans import Plan
+from registry.rosters.reading.options import Limits, Reading
+from registry.rosters.reading.reader import read_roster
 from registry.rosters.rows import Roster
 
-__all__ = ["Order", "Plan", "Refused", "Roster", "WrongUsage", "import_roster"]
+__all__ = [
+    "Imported",
+    "Order",
+    "Plan",
+    "Progress",
+    "Refused",
+    "Roster",
+    "UndoPreview",
+    "WrongUsage",
+    "broken_off",
+    "check",
+    "confirm",
+    "drop",
+    "import_roster",
+    "progress_of",
+    "undo",
+    "undo_preview",
+]
+
+Told = Callable[[int, int], None]
+# How many faults of a refused confirmation are kept.
+NOTED = 200
+
+
+class Imported(NamedTuple):
+    """What came of a file; there is no run of one that changes nothing, and of a dry run."""
+
+    plan: Plan
+    run: ImportRun | None
+    effect: Effect
+
+
+class UndoPreview(NamedTuple):
+    """How many records of each kind an undo deletes, restores and brings back, and what is in
+    its way."""
+
+    restored: dict[str, dict[str, int]]
+    obstacles: list[Fault]
+
+
+def check(
+    institution: Institution,
+    data: bytes | None,
+    name: str,
+    order: Order,
+    *,
+    reading: Mapping[str, Any] | None = None,
+    decisions: Mapping[str, str] | None = None,
+    limits: Limits | None = None,
+    user: Any = None,
+    run: ImportRun | None = None,
+) -> ImportRun:
+    """Say what a file would change, and keep that as a run; nothing else is written.
+
+    `reading` is the data of a `Reading`. `run` is checked again, its file kept when there is no
+    `data`. A faulty file makes a run that is refused, with its faults. Raises `WrongUsage`.
+    """
+    reading, decisions = dict(reading or {}), dict(decisions or {})
+    kept = data if data is not None or run is None else run.file.data
+    try:
+        roster: Roster | Refused = _read(kept, name, institution, reading, limits)
+    except Refused as refused:
+        roster = refused
+    with transaction.atomic():
+        if run is None:
+            run = ImportRun(author=user)
+        else:
+            run = locked_run(run, RunState.CHECKED, RunState.REFUSED, RunState.BEGUN)
+            run.rows.all().delete()
+        run.institution = locked_institution(institution)
+        if data is not None:
+            run.file = ImportFile.keep(data)
+        run.name, run.order = name[:300], order_data(order)
+        run.reading, run.decisions = reading, decisions
+        run.state, run.plan, run.counts, run.effect = RunState.CHECKED, {}, {}, {}
+        run.save()
+        try:
+            if isinstance(roster, Refused):
+                raise roster
+            _describe(run, _planned(roster, run), user)
+        except Refused as refused:
+            refuse(run, refused.faults)
+        run.save()
+    return run
+
+
+def _describe(run: ImportRun, plan: Plan, user: Any) -> None:
+    rows = Rows(run)
+    for portion in plan.portions():
+        rows.keep(portion)
+    describe(run, plan, rows)
+    if run.state == RunState.CHECKED:
+        run.effect |= _tried(plan, run, user).data
+
+
+def _tried(plan: Plan, run: ImportRun, user: Any) -> Effect:
+    """What the plan leads to: it is written, looked at and taken back."""
+    effect = Effect(plan)
+    try:
+        with transaction.atomic():
+            apply(plan, run, user)
+            effect.look_again()
+            transaction.set_rollback(True)
+    except DatabaseError as problem:
+        raise Refused([Fault(Code.REFUSED_BY_DATABASE)]) from problem
+    return effect
+
+
+def _read(
+    data: bytes,
+    name: str,
+    institution: Institution,
+    reading: Mapping[str, Any],
+    limits: Limits | None = None,
+) -> Roster:
+    if "keep_faulty" not in signature(read_roster).parameters:
+        return read_roster(data, name, institution, **reading)
+    return read_roster(
+        data,
+        name,
+        institution,
+        Reading.of(reading),
+        limits=limits or Limits.command(),
+        keep_faulty=True,
+    )
+
+
+def _planned(roster: Roster, run: ImportRun) -> Plan:
+    """What a file would change, as its run is ordered and decided and the register is now."""
+    given = {"decisions": run.decisions} if run.decisions else {}
+    return make_plan(roster, run.institution, order_from(run.order), **given)
+
+
+def confirm(run: ImportRun, *, user: Any = None, progress: Told | None = None) -> ImportRun:
+    """Write what was checked, whole or not at all; a run that is applied already stays so.
+
+    Two imports into one institution wait for each other. Raises `Refused` with what changed if
+    the file would now change anything else than what was seen, and `WrongUsage` for a run that
+    is refused, given up or taken back, or has open questions.
+    """
+    with transaction.atomic():
+        run = locked_run(run, RunState.CHECKED, RunState.BEGUN, RunState.APPLIED)
+        if run.state == RunState.APPLIED:
+            return run
+        if run.plan.get("open"):
+            raise WrongUsage(_("Answer the open questions of this import first."))
+        run.state, run.begun_at = RunState.BEGUN, timezone.now()
+        run.save(update_fields=["state", "begun_at"])
+    try:
+        return _write(run, user, progress)
+    except Refused as refused:
+        _take_note(run, refused)
+        raise
+
+
+def _take_note(run: ImportRun, refused: Refused) -> None:
+    """Keep why a confirmation was refused: who asked for it may not wait for the answer."""
+    told = [fault.stored() for fault in refused.faults[:NOTED]]
+    with suppress(DatabaseError), transaction.atomic():
+        now = ImportRun.objects.select_for_update().get(pk=run.pk)
+        # Whoever else confirmed it in the meantime has a say in what it is now.
+        if now.state == RunState.BEGUN:
+            now.state, now.effect = RunState.CHECKED, now.effect | {"refusal": told}
+            now.save(update_fields=["state", "effect"])
+
+
+def _write(run: ImportRun, user: Any, progress: Told | None) -> ImportRun:
+    roster = _read(run.file.data, run.name, run.institution, run.reading)
+    try:
+        with transaction.atomic():
+            run = locked_run(run, RunState.CHECKED, RunState.BEGUN, RunState.APPLIED)
+            if run.state == RunState.APPLIED:
+                return run
+            run.institution = locked_institution(run.institution)
+            plan = _planned(roster, run)
+            if of(plan, "refusal") or digest_of(plan) != run.digest:
+                raise Refused(differences(run, plan))
+            if not plan.nothing_to_do:
+                with Watch(run, progress) as watch:
+                    apply(plan, run, user, watch)
+            _applied(run, user)
+            return run
+    except DatabaseError as problem:
+        raise Refused([Fault(Code.REFUSED_BY_DATABASE)]) from problem
+
+
+def _applied(run: ImportRun, user: Any) -> None:
+    run.state, run.applied_at, run.applied_by = RunState.APPLIED, timezone.now(), user
+    run.save()
 
 
 def import_roster(
-    roster: Roster,
     institution: Institution,
+    data: bytes,
+    name: str,
     order: Order,
     *,
+    reading: Mapping[str, Any] | None = None,
+    decisions: Mapping[str, str] | None = None,
+    limits: Limits | None = None,
     dry_run: bool = False,
     user: Any = None,
-) -> Plan:
-    """Import a roster whole, or not at all, and say what changed; a dry run changes nothing.
+    progress: Told | None = None,
+) -> Imported:
+    """Check a file and write it in one go, and say what changed; a dry run keeps nothing.
 
-    Two imports into one institution wait for each other, so that neither plans on what the
-    other is about to change. Raises `Refused` and `WrongUsage`.
+    Raises `Refused` and `WrongUsage`; then nothing is kept of it.
     """
-    if dry_run:
-        return make_plan(roster, institution, order)
+    run = ImportRun(institution=institution, name=name[:300], author=user)
+    run.order, run.reading = order_data(order), dict(reading or {})
+    run.decisions = dict(decisions or {})
+    roster = _read(data, name, institution, run.reading, limits)
     try:
         with transaction.atomic():
-            locked = Institution.objects.select_for_update().get(pk=institution.pk)
-            plan = make_plan(roster, locked, order)
+            run.institution = locked_institution(institution)
+            plan = _planned(roster, run)
+            if of(plan, "refusal"):
+                raise Refused(of(plan, "refusal"))
+            effect = Effect(plan)
             if not plan.nothing_to_do:
-                apply(plan, user)
-            return plan
+                run.file = ImportFile.keep(data)
+                run.save()
+                with Watch(run, progress) as watch:
+                    rows = Rows(run)
+                    apply(plan, run, user, watch, rows.keep)
+                    describe(run, plan, rows)
+                effect.look_again()
+                run.effect |= effect.data
+                _applied(run, user)
+            if dry_run:
+                transaction.set_rollback(True)
     except DatabaseError as problem:
         raise Refused([Fault(Code.REFUSED_BY_DATABASE)]) from problem
+    return Imported(plan, run if run.pk and not dry_run else None, effect)
+
+
+def undo(run: ImportRun, *, user: Any = None, reason: str = "") -> ImportRun:
+    """Restore what an import changed, whole or not at all.
+
+    Raises `Refused` with every record that stands in the way, and `WrongUsage` for a run that is
+    not applied.
+    """
+    try:
+        with transaction.atomic():
+            run = locked_run(run, RunState.APPLIED)
+            locked_institution(run.institution)
+            take_back(run, user, reason)
+            run.state, run.undone_at, run.undone_by = RunState.UNDONE, timezone.now(), user
+            run.undo_reason = reason
+            run.save()
+            return run
+    except DatabaseError as problem:
+        raise Refused([Fault(Code.REFUSED_BY_DATABASE)]) from problem
+
+
+def undo_preview(run: ImportRun) -> UndoPreview:
+    """What taking an import back would do, and what stands in its way; nothing is written."""
+    steps = steps_of(run)
+    restored = {
+        str(step.model._meta.verbose_name_plural): {
+            "deleted": len(step.deleted),
+            "restored": len(step.restored),
+            "brought_back": len(step.brought_back),
+        }
+        for step in steps
+    }
+    return UndoPreview(restored, list(obstacles(steps)))
+
+
+def drop(run: ImportRun) -> ImportRun:
+    """Give a run up that is not written. Raises `WrongUsage` for one that is."""
+    with transaction.atomic():
+        run = locked_run(run, RunState.CHECKED, RunState.REFUSED, RunState.BEGUN)
+        run.state = RunState.DROPPED
+        run.save(update_fields=["state"])
+        ImportRow.objects.filter(run=run).delete()
+    return run

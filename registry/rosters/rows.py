@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
 
 from registry.domain.dates import PartialDate
 from registry.domain.facts import Texts
+from registry.rosters.faults import Fault
 
 # The language code of a text whose language the file does not state.
 UNSTATED = "und"
@@ -101,19 +102,35 @@ class Period:
 class Roster:
     """A whole file. `says` holds the columns it speaks of.
 
+    `rows` are all of them; a long file's wait on the disk, so that a row is equal to itself and
+    not identical. `faults` name rows that cannot be as they stand, `warnings` what may be meant.
+
     `own` is a file in the registry's own terms: what it says replaces what is recorded, and
     each of its appointments stands alone. A file of others adds to what is recorded, and its
     rows that follow each other without a gap are one mandate (`own` is false). `unit` is what
-    a row is called in messages: `line` or `membership`.
+    a row is called in messages: `line` or `membership`. `columns` are those of the header, in
+    its order, `ignored` the ones of them that nobody reads.
     """
 
     name: str
     checksum: str
     layout: str
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     unit: str = "line"
     encoding: str = ""
     own: bool = False
     says: frozenset[str] = frozenset()
     periods: Mapping[str, Period] = field(default_factory=dict)
     skipped: Mapping[str, int] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+    warnings: tuple[Fault, ...] = ()
+    columns: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    delimiter: str = ""
+    header_line: int = 0
+    sheet: str = ""
+
+    @property
+    def faulty_lines(self) -> frozenset[int]:
+        """The lines of rows that cannot be taken as they stand."""
+        return frozenset(fault.line for fault in self.faults if fault.line is not None)

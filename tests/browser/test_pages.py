@@ -51,7 +51,11 @@ PAGES = {
     "bad question": "/en/institutions/mazhilis/composition/?on=2014-02-30",
     "not found": "/en/nothing/",
 }
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# All rules once; in the dark, those that look at colours.
+RULES = {
+    "light": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "dark": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+}
 
 
 @pytest.fixture
@@ -64,7 +68,7 @@ def complaints(page):
     assert [text for text in found if "responded with a status of 40" not in text] == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", RULES)
 def test_every_page_is_accessible_and_keeps_to_the_content_policy(page, law, complaints, scheme):
     page.emulate_media(color_scheme=scheme)
     broken = {}
@@ -72,8 +76,8 @@ def test_every_page_is_accessible_and_keeps_to_the_content_policy(page, law, com
         page.goto(address)
         for width in (1280, 390):
             page.set_viewport_size({"width": width, "height": 844})
-            answer = Axe().run(page, options={"runOnly": RULES}).response
-            assert answer["passes"]
+            answer = Axe().run(page, options={"runOnly": RULES[scheme]}).response
+            assert answer["passes"] or answer["incomplete"]
             broken |= {
                 f"{name}, {width}: {violation['id']}": [node["html"] for node in violation["nodes"]]
                 for violation in answer["violations"]

@@ -10,6 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from registry.models import ImportRun
 from tests.rosters.conftest import FILES, everything
 
 pytestmark = pytest.mark.django_db
@@ -24,10 +25,14 @@ def said(*args, **options):
 
 def test_it_ends_with_the_composition_it_led_to_and_its_findings(chamber):
     lines = said("import_roster", GOOD, institution="chamber", complete=True).splitlines()
+    run = ImportRun.objects.get().pk
 
     assert lines[:3] == ["New: 3 persons.", "New: 2 parties.", "New: 4 appointments."]
-    assert lines[-1] == "The roster matches the rules."
-    assert lines[-2] == "Chamber on 2016-01-19: 3 of 3 seats are filled."
+    assert lines[-3:] == [
+        "Chamber on 2016-01-19: 3 of 3 seats are filled.",
+        "The roster matches the rules.",
+        f"This is import {run}; undo_import {run} takes it back.",
+    ]
 
 
 def test_a_vacancy_is_told_in_a_sentence(chamber, write):

@@ -3,11 +3,13 @@
 import pytest
 
 from registry.domain.dates import PartialDate
-from registry.rosters.faults import Refused, WrongUsage
+from registry.rosters.faults import Code, Refused, WrongUsage
 from registry.rosters.reading.cells import Cells, written
-from registry.rosters.reading.files import text_of
+from registry.rosters.reading.dates import NotRead, read_date
+from registry.rosters.reading.guard import guarded, unguarded
 from registry.rosters.reading.reader import read_roster
-from registry.rosters.reading.tables import guarded, table_of_text, unguarded
+from registry.rosters.reading.tables import table_of_text
+from registry.rosters.reading.texts import text_of
 from registry.rosters.rows import Identifier
 from tests.factories import InstitutionFactory
 from tests.rosters.conftest import FILES
@@ -60,23 +62,73 @@ def test_a_group_id_that_is_a_bare_number_identifies_nothing():
 
 
 @pytest.mark.parametrize(
-    ("text", "encoding"),
+    "data",
     [
-        (KAZAKH, "utf-8"),
-        (KAZAKH, "utf-8-sig"),
-        (KAZAKH, "utf-16"),
-        (KAZAKH, "utf-16-le"),
-        (KAZAKH, "utf-16-be"),
-        (RUSSIAN, "windows-1251"),
-        (FRENCH, "latin-1"),
+        KAZAKH.encode(),
+        KAZAKH.encode("utf-8-sig"),
+        b"\xef\xbb\xbf" + KAZAKH.encode("utf-8-sig"),
+        KAZAKH.encode("utf-16"),
+        b"\xfe\xff" + KAZAKH.encode("utf-16-be"),
     ],
 )
-def test_encodings_are_told_apart(text, encoding):
-    assert text_of(text.encode(encoding))[0] == text
+def test_utf_8_and_marked_utf_16_are_read_unasked(data):
+    assert text_of(data).whole() == KAZAKH
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (RUSSIAN, "windows-1251"),
+        (RUSSIAN, "koi8-r"),
+        (RUSSIAN, "cp866"),
+        (RUSSIAN, "mac-cyrillic"),
+        (KAZAKH, "kz1048"),
+        (FRENCH, "windows-1252"),
+        (KAZAKH, "utf-16-le"),
+        (KAZAKH, "utf-16-be"),
+    ],
+)
+def test_no_other_encoding_is_guessed_but_the_likeliest_is_shown_first(text, encoding):
+    data = text.encode(encoding)
+
+    with pytest.raises(Refused) as refusal:
+        text_of(data)
+
+    (fault,) = refusal.value.faults
+    assert (fault.code, fault.details["likeliest"]) == (Code.ENCODING_NOT_STATED, encoding)
+    assert any(line in fault.reason for line in text.splitlines())
+    assert text_of(data, encoding).whole() == text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "chosen"),
+    [
+        (KAZAKH, "kz1048", "windows-1251"),
+        (RUSSIAN, "windows-1251", "koi8-r"),
+        (RUSSIAN, "koi8-r", "kz1048"),
+        (FRENCH, "windows-1252", "windows-1251"),
+        ("ФИО\nАндрієнко\nЄременко\nКиїв\n", "windows-1251", "kz1048"),
+    ],
+)
+def test_letters_that_come_out_wrong_refuse_the_encoding_chosen(text, encoding, chosen):
+    with pytest.raises(Refused) as refusal:
+        text_of(text.encode(encoding), chosen)
+
+    (fault,) = refusal.value.faults
+    assert (fault.code, fault.details["likeliest"]) == (Code.WRONG_ENCODING, encoding)
+    assert fault.details["better"] in text.splitlines()[fault.line - 1]
+
+
+def test_kazakh_letters_that_were_misread_long_ago_are_pointed_out():
+    text = KAZAKH.encode("kz1048").decode("windows-1251")
+
+    read = read_roster(text.encode(), "x.csv", CHAMBER)
+
+    (warning,) = read.warnings
+    assert (warning.line, warning.suggestion) == (2, "Қабылова Әсел Ғалымқызы")
 
 
 def test_an_encoding_can_be_said():
-    assert text_of(RUSSIAN.encode("koi8-r"), "koi8-r")[0] == RUSSIAN
     with pytest.raises(WrongUsage, match="There is no encoding"):
         text_of(b"x", "base64")
     with pytest.raises(Refused):
@@ -147,7 +199,8 @@ def test_rows_of_vacant_seats_are_passed_over():
 def test_a_separator_may_be_named_in_the_first_line():
     table = table_of_text("sep=;\r\nid;name\r\na1;A, B\r\n")
 
-    assert (table.columns, table.lines[0]) == (("id", "name"), (3, {"id": "a1", "name": "A, B"}))
+    assert table.columns == ("id", "name")
+    assert table.lines[0][:2] == (3, {"id": "a1", "name": "A, B"})
 
 
 def test_empty_columns_at_the_right_do_no_harm():
@@ -164,21 +217,55 @@ def test_a_line_that_is_longer_than_the_others_fell_apart():
 
 
 @pytest.mark.parametrize(
-    "text", ["2014-06-12 00:00:00", "2014-06-12T00:00", "2014-06-12T00:00:00.000Z"]
+    ("text", "read"),
+    [
+        ("2014-06-12 00:00:00", "2014-06-12"),
+        ("2014-06-12T00:00", "2014-06-12"),
+        ("2014-06-12T00:00:00.000Z", "2014-06-12"),
+        ("2014-06-12T00:00:00+06:00", "2014-06-12"),
+        ("+2014-06-12T00:00:00Z", "2014-06-12"),
+        ("2014-06-12 09:30:00", "2014-06-12"),
+        ("12.06.2014", "2014-06-12"),
+        ("1.6.2014 г.", "2014-06-01"),
+        ("06.2014", "2014-06"),
+        ("2014 жылы", "2014"),
+        ("2014/06/12", "2014-06-12"),
+        ("06/06/2014", "2014-06-06"),
+    ],
 )
-def test_a_midnight_is_the_day_that_it_begins(text):
-    assert Cells(1, {"start": text}, []).date("start") == PartialDate.parse("2014-06-12")
+def test_a_date_that_can_mean_one_thing_is_read(text, read):
+    assert read_date(text) == PartialDate.parse(read)
 
 
 @pytest.mark.parametrize(
-    ("text", "meant"),
-    [("12.6.2014", "2014-06-12"), ("31.02.2014", ""), ("06/12/2014", ""), ("41802", "")],
+    ("text", "code", "suggestion"),
+    [
+        ("06/07/2014", Code.EITHER_DAY, ""),
+        ("25/07/2014", Code.NOT_A_DATE, "2014-07-25"),
+        ("2021-02-30", Code.NO_SUCH_DAY, ""),
+        ("31.02.2014", Code.NO_SUCH_DAY, ""),
+        ("12.06.14", Code.SHORT_YEAR, ""),
+        ("2014-06-00", Code.NOT_A_DATE, "2014-06"),
+        ("2014-06-12T19:00:00Z", Code.NOT_A_DATE, ""),
+        ("41802", Code.NOT_A_DATE, ""),
+        ("June 2014", Code.NOT_A_DATE, ""),
+    ],
 )
-def test_only_a_date_that_can_mean_one_day_gets_a_suggestion(text, meant):
-    faults = []
-    Cells(1, {"start": text}, faults).date("start")
+def test_any_other_date_is_refused_with_its_reason(text, code, suggestion):
+    with pytest.raises(NotRead) as refusal:
+        read_date(text)
 
-    assert [fault.suggestion for fault in faults] == [meant]
+    assert (refusal.value.code, refusal.value.suggestion) == (code, suggestion)
+
+
+def test_both_readings_of_an_ambiguous_date_are_named_until_an_order_is_told():
+    faults = []
+    Cells(1, {"start": "06/07/2014"}, faults).date("start")
+
+    assert "2014-07-06" in faults[0].reason
+    assert "2014-06-07" in faults[0].reason
+    assert str(read_date("06/07/2014", "dmy")) == "2014-07-06"
+    assert str(read_date("06/07/2014", "mdy")) == "2014-06-07"
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,11 @@ from openpyxl import load_workbook
 from registry.domain.dates import UNKNOWN, PartialDate
 from registry.models import Affiliation, Appointment, Person
 from registry.rosters.columns import COLUMNS
-from registry.rosters.export.popolo import popolo_data, roster_popolo
-from registry.rosters.export.tables import roster_csv, roster_rows, roster_xlsx
+from registry.rosters.export.popolo import popolo_data
+from registry.rosters.export.rows import EVERYBODY, Wanted, roster_rows
 from registry.rosters.imports import Order, import_roster
-from registry.rosters.reading.reader import read_roster
+from registry.serialise.rosters import FORMATS as FILES
+from registry.serialise.rosters import Asked
 from tests.factories import (
     AffiliationFactory,
     AppointmentFactory,
@@ -32,21 +33,19 @@ from tests.factories import (
 from tests.rosters.conftest import everything
 
 TODAY = date(2026, 11, 22)
-FORMATS = ("csv", "xlsx", "popolo")
+FORMATS = ("csv", "raw", "xlsx", "popolo")
 
 
-def exported(institution, form, on=None):
-    match form:
-        case "csv":
-            return "".join(roster_csv(institution, on)).encode()
-        case "xlsx":
-            return roster_xlsx(institution, on, made_on=TODAY)
-    return roster_popolo(institution, on).encode()
+def exported(institution, form, wanted=EVERYBODY):
+    stream = BytesIO()
+    raw = form == "raw"
+    asked = Asked(institution, made_on=TODAY, wanted=wanted, raw=raw)
+    FILES["csv" if raw else form].write(stream, asked)
+    return stream.getvalue()
 
 
 def import_again(institution, data):
-    roster = read_roster(data, "again", institution)
-    return import_roster(roster, institution, Order(on=TODAY))
+    return import_roster(institution, data, "again", Order(on=TODAY)).plan
 
 
 days = st.dates(date(1990, 1, 1), date(2030, 1, 1))
@@ -217,7 +216,7 @@ def roster(chamber):
 def test_an_export_of_all_or_of_a_day_changes_nothing(form, on, roster):
     before = everything()
 
-    plan = import_again(roster, exported(roster, form, on))
+    plan = import_again(roster, exported(roster, form, Wanted(on)))
 
     assert plan.nothing_to_do
     assert everything() == before
@@ -277,14 +276,14 @@ def test_no_cell_begins_a_formula(chamber):
         institution=chamber, note="=cmd()", person=PersonFactory(name={"en": "@SUM(1)"})
     )
 
-    text = "".join(roster_csv(chamber))
+    text = exported(chamber, "csv").decode()
 
     assert "'=cmd()" in text
     assert ",'@SUM(1)," in text
 
 
 def test_a_workbook_has_real_dates_a_frozen_header_and_a_sheet_about_it(roster):
-    book = load_workbook(BytesIO(roster_xlsx(roster, made_on=TODAY)))
+    book = load_workbook(BytesIO(exported(roster, "xlsx")))
     sheet = book["Roster"]
     start = COLUMNS.index("start") + 1
 
@@ -318,7 +317,7 @@ def test_popolo_has_each_record_that_a_membership_points_to(roster):
 
 
 def test_the_command_writes_a_file_that_the_other_command_reads(roster, tmp_path):
-    for form in FORMATS:
+    for form in FILES:
         path = tmp_path / f"roster.{form}"
         call_command("export_roster", institution="chamber", format=form, output=str(path))
         out = StringIO()

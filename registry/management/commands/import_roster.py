@@ -13,15 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from rapidfuzz import process
 
-from registry.domain.checks import judge
 from registry.management.pipes import reader_may_leave
 from registry.models import Institution
-from registry.rosters.imports import Order, Plan, Refused, WrongUsage, import_roster
+from registry.rosters.imports import Imported, Order, Plan, Refused, WrongUsage, import_roster
 from registry.rosters.planning import report, report_data
 from registry.rosters.reading import reader as reading
 from registry.rosters.reading.cells import NUMBERS
 from registry.serialise import finding_data
-from registry.snapshots import composition_of
 
 ENDS = ("first-day-out", "last-day-in")
 ABSENT = ("keep", "end")
@@ -61,25 +59,19 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON document")
 
     def handle(self, *, file: str, **options: Any) -> None:
-        unit = "line"
         try:
-            institution = institution_called(options["institution"])
-            order = _order(options)
-            name = Path(file).name
-            roster = reading.read_roster(
+            imported = import_roster(
+                institution_called(options["institution"]),
                 reading.contents(Path(file)),
-                name,
-                institution,
-                layout=options["layout"],
-                encoding=options["encoding"],
+                Path(file).name,
+                _order(options),
+                reading={"layout": options["layout"], "encoding": options["encoding"]},
+                dry_run=options["dry_run"],
             )
-            unit = roster.unit
-            plan = import_roster(roster, institution, order, dry_run=options["dry_run"])
         except WrongUsage as wrong:
             self._refuse(options, [], str(wrong), status=2)
         except Refused as refused:
-            if name_is_json(file):
-                unit = "membership"
+            unit = "membership" if is_popolo(file, options["layout"]) else "line"
             sentences = [report.fault_sentence(fault, unit) for fault in refused.faults]
             summary = ngettext(
                 "Refused, nothing was written. There is %(n)s problem.",
@@ -89,7 +81,7 @@ class Command(BaseCommand):
             data = [report.fault_data(fault) for fault in refused.faults]
             self._refuse(options, data, "\n".join([*sentences, summary]), status=1)
         else:
-            self._answer(options, plan)
+            self._answer(options, imported)
 
     def _refuse(self, options: dict, errors: list[dict], words: str, *, status: int) -> None:
         if options["json"]:
@@ -100,12 +92,9 @@ class Command(BaseCommand):
             self._print_json(answer)
         raise CommandError(words, returncode=status)
 
-    def _answer(self, options: dict, plan: Plan) -> None:
-        composition = composition_of(plan.institution, on=plan.telling_day)
-        findings = [
-            finding_data(finding, plan.institution, composition.day)
-            for finding in judge(composition)
-        ]
+    def _answer(self, options: dict, imported: Imported) -> None:
+        plan, (composition, found) = imported.plan, imported.effect.after
+        findings = [finding_data(finding, plan.institution, composition.day) for finding in found]
         counted = {
             "on": composition.day,
             "state": composition.state.value,
@@ -122,6 +111,7 @@ class Command(BaseCommand):
             answer = {
                 "refused": False,
                 "dry_run": options["dry_run"],
+                "run": imported.run.pk if imported.run else None,
                 **report_data.plan_data(plan),
             }
             self._print_json({**answer, "composition": counted, "findings": findings})
@@ -137,6 +127,11 @@ class Command(BaseCommand):
             )
         elif not findings and composition.required is not None:
             lines.append(_("The roster matches the rules."))
+        if imported.run:
+            lines.append(
+                _("This is import %(run)s; undo_import %(run)s takes it back.")
+                % {"run": imported.run.pk}
+            )
         with reader_may_leave():
             self.stdout.write("\n".join(lines))
 
@@ -159,8 +154,8 @@ def _composition_sentence(plan: Plan, counted: dict[str, Any]) -> str:
     return sentence % words
 
 
-def name_is_json(file: str) -> bool:
-    return file.casefold().endswith(".json")
+def is_popolo(file: str, layout: str) -> bool:
+    return layout == "popolo" or file.casefold().endswith(".json")
 
 
 def institution_called(slug: str) -> Institution:

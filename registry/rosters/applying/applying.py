@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Model
@@ -12,7 +14,9 @@ from registry.models import (
     Affiliation,
     Appointment,
     Citation,
+    Convocation,
     Coverage,
+    ImportRun,
     Party,
     PartyIdentifier,
     Person,
@@ -23,37 +27,68 @@ from registry.models import (
 )
 from registry.models.sources import SourceKind
 from registry.rosters.applying.bulk import Bulk
+from registry.rosters.applying.runs import of
 from registry.rosters.matching.register import batches
 from registry.rosters.planning.comparing import Change, sits_key, sits_of
 from registry.rosters.planning.mandates import Mandate, Sits
 from registry.rosters.planning.plans import ChangedAppointment, Plan
 
+Told = Callable[[int, int], None]
 
-def apply(plan: Plan, user: Any = None) -> None:
-    """Write a plan. The caller holds a transaction and the lock on the institution."""
-    _Writing(plan, user).write()
+
+def apply(
+    plan: Plan,
+    run: ImportRun,
+    user: Any = None,
+    watch: Told | None = None,
+    keep: Callable[[Plan], None] | None = None,
+) -> None:
+    """Write a plan, one portion after the other; `keep` is called with each before it is written.
+
+    The caller holds a transaction and the locks on the run and on the institution.
+    """
+    writing = _Writing(plan, run, user)
+    total, done = len(plan.roster.rows), 0
+    writing.begin()
+    for portion in plan.portions():
+        if keep:
+            keep(portion)
+        writing.write(portion)
+        done += len(of(portion, "rows"))
+        if watch:
+            watch(min(done, total), total)
+    writing.end()
 
 
 class _Writing:
-    def __init__(self, plan: Plan, user: Any) -> None:
+    def __init__(self, plan: Plan, run: ImportRun, user: Any) -> None:
         self.plan = plan
-        self.reason = f"Import of {plan.roster.name}"[:100]
-        self.bulk = Bulk(user, self.reason)
+        self.bulk = Bulk(user, f"Import of {plan.roster.name}"[:100], run)
         self.cited: list[tuple[str, Model, list[int]]] = []
 
-    def write(self) -> None:
-        plan = self.plan
+    def begin(self) -> None:
+        """What the portions rest on: room, and the convocations."""
         self._remove_samples()
-        for sitting in plan.sittings:
-            if sitting.new or sitting.filled:
-                sitting.record._change_reason = self.reason
-                sitting.record.save()
-                self.cited.append(("convocation", sitting.record, [sitting.line or 0]))
-        self._create_named()
-        self._create_persons()
-        self._create_appointments()
-        self._change_persons()
-        self._change_appointments()
+        fresh = [sitting for sitting in self.plan.sittings if sitting.new]
+        filled = [each for each in self.plan.sittings if each.filled and not each.new]
+        self.bulk.create(Convocation, [sitting.record for sitting in fresh])
+        self.bulk.update(Convocation, [sitting.record for sitting in filled], _DAYS)
+        for sitting in filled:
+            moved = sitting.record.appointments.moved_with(sitting.record)
+            self.bulk.update(Appointment, moved, _DAYS)
+        self.cited += [
+            ("convocation", sitting.record, [sitting.line or 0]) for sitting in (*fresh, *filled)
+        ]
+
+    def write(self, portion: Plan) -> None:
+        self._create_named(portion)
+        self._create_persons(portion)
+        self._create_appointments(portion)
+        self._change_persons(portion)
+        self._change_appointments(portion)
+        self._cite()
+
+    def end(self) -> None:
         self._end_absent()
         self._declare()
         self._cite()
@@ -92,8 +127,8 @@ class _Writing:
         self.bulk.delete(gone)
         self.bulk.update(Coverage, kept, ("start", "end"))
 
-    def _create_named(self) -> None:
-        parties = [each for each in self.plan.parties if each.new]
+    def _create_named(self, portion: Plan) -> None:
+        parties = [each for each in portion.parties if each.new and each.record.pk is None]
         for each in parties:
             each.record.sample = each.sample
         self.bulk.create(Party, [each.record for each in parties])
@@ -105,7 +140,7 @@ class _Writing:
                 for i in each.identifiers
             ],
         )
-        territories = [each for each in self.plan.territories if each.new]
+        territories = [e for e in portion.territories if e.new and e.record.pk is None]
         self.bulk.create(Territory, [each.record for each in territories])
         self.bulk.create(
             TerritoryIdentifier,
@@ -118,11 +153,11 @@ class _Writing:
         self.cited += [("party", each.record, [each.line]) for each in parties]
         self.cited += [("territory", each.record, [each.line]) for each in territories]
 
-    def _create_persons(self) -> None:
-        fresh = self.plan.new_persons
+    def _create_persons(self, portion: Plan) -> None:
+        fresh = portion.new_persons
         self.bulk.create(Person, [person.record for person in fresh])
         added = [(person, person.identifiers) for person in fresh]
-        added += [(each.person, each.identifiers) for each in self.plan.changed_persons]
+        added += [(each.person, each.identifiers) for each in portion.changed_persons]
         self.bulk.create(
             PersonIdentifier,
             [
@@ -133,10 +168,10 @@ class _Writing:
         )
         self.cited += [("person", person.record, [person.line]) for person in fresh]
 
-    def _change_persons(self) -> None:
+    def _change_persons(self, portion: Plan) -> None:
         changed = []
         fields = set()
-        for each in self.plan.changed_persons:
+        for each in portion.changed_persons:
             record = each.person.record
             for change in each.changes:
                 setattr(record, change.field, change.new)
@@ -146,9 +181,9 @@ class _Writing:
             self.cited.append(("person", record, [each.person.line]))
         self.bulk.update(Person, changed, sorted(fields))
 
-    def _create_appointments(self) -> None:
+    def _create_appointments(self, portion: Plan) -> None:
         rows, sits = [], []
-        for mandate in self.plan.new:
+        for mandate in portion.new:
             appointment = _appointment(mandate, self.plan)
             rows.append(appointment)
             sits += [(appointment, each) for each in mandate.parties]
@@ -156,12 +191,12 @@ class _Writing:
         self.bulk.create(Appointment, rows)
         self.bulk.create(Affiliation, [_affiliation(Affiliation(), *each) for each in sits])
 
-    def _change_appointments(self) -> None:
+    def _change_appointments(self, portion: Plan) -> None:
         changed, fields = [], set()
         fresh: list[Affiliation] = []
         moved: list[Affiliation] = []
         gone: list[Affiliation] = []
-        for each in self.plan.changed:
+        for each in portion.changed:
             for change in each.changes:
                 setattr(each.appointment, change.field, change.new)
                 fields |= _columns(change)
@@ -217,34 +252,41 @@ class _Writing:
 
     def _cite(self) -> None:
         """Cite the file, with the line, for everything that it brought or changed."""
-        if not self.cited:
-            return
-        source = self._source()
-        known = set(
-            Citation.objects.filter(source=source).values_list(
-                "place", *(f"{kind}_id" for kind in _KINDS)
-            )
-        )
         rows = []
         for kind, record, lines in self.cited:
             numbers = ", ".join(str(line) for line in lines if line)
             place = f"{self.plan.roster.unit} {numbers}"[:200] if numbers else ""
-            key = (place, *(record.pk if kind == each else None for each in _KINDS))
-            if key not in known:
-                known.add(key)
-                rows.append(Citation(source=source, place=place, **{kind: record}))
+            key = (place, kind, record.pk)
+            if key not in self.known:
+                self.known.add(key)
+                rows.append(Citation(source=self.source, place=place, **{kind: record}))
         self.bulk.create(Citation, rows)
+        self.cited.clear()
 
-    def _source(self) -> Source:
+    @cached_property
+    def source(self) -> Source:
+        """The file as a source; the same bytes under the same name are one."""
         roster = self.plan.roster
         stem = slugify(roster.name.rpartition(".")[0] or roster.name)[:60] or "roster"
         slug = f"{stem}-{roster.checksum[:8]}"
         source = Source.objects.filter(slug=slug).first()
         if source is None:
             source = Source(slug=slug, title=roster.name[:300], kind=SourceKind.ROSTER)
-            source._change_reason = self.reason
-            source.save()
+            self.bulk.create(Source, [source])
         return source
+
+    @cached_property
+    def known(self) -> set[tuple[str, str, int]]:
+        """Where the file is cited already."""
+        cited = Citation.objects.filter(source=self.source).values_list(
+            "place", *(f"{kind}_id" for kind in _KINDS)
+        )
+        return {
+            (place, kind, key)
+            for place, *keys in cited
+            for kind, key in zip(_KINDS, keys, strict=True)
+            if key is not None
+        }
 
 
 _KINDS = ("convocation", "party", "territory", "person", "appointment", "coverage")

@@ -11,57 +11,137 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 from typing import Any
 
+from django.db.models import Prefetch
+
 from registry.domain.dates import PartialDate, Precision
-from registry.models import Appointment, Institution, Person
+from registry.models import Appointment, Institution, Person, PersonIdentifier
 from registry.models.fields import best_text
-from registry.rosters.export.tables import PORTION, day_or_unknown, rosters_of
+from registry.rosters.export.rows import (
+    EVERYBODY,
+    PORTION,
+    Wanted,
+    appointments_of,
+    day_or_unknown,
+    rosters_of,
+)
 from registry.rosters.planning.comparing import bounded_affiliations
 from registry.rosters.reading.layouts.document import OWN
 
 PLAIN = (Precision.DAY, Precision.MONTH, Precision.YEAR)
 
+Record = dict[str, Any]
+Naming = Callable[[Institution, object], object]
 
-def roster_popolo(institution: Institution, on: date | None = None) -> str:
-    return json.dumps(popolo_data(institution, on), ensure_ascii=False, indent=2)
+
+def popolo_lines(institution: Institution, wanted: Wanted = EVERYBODY) -> Iterator[str]:
+    """A roster as Popolo JSON, a record a line; no more of it is in memory than a portion."""
+    yield "{"
+    yield f'"meta": {_json({"generator": OWN})}'
+    for name, records in _lists([institution], wanted, _alone):
+        yield f',\n"{name}": ['
+        separator = "\n"
+        for record in records:
+            yield separator + _json(record)
+            separator = ",\n"
+        yield "\n]"
+    yield "}\n"
 
 
-def popolo_data(institution: Institution, on: date | None = None) -> dict[str, Any]:
+def popolo_data(institution: Institution, wanted: Wanted = EVERYBODY) -> Record:
     """Persons, organizations, memberships, areas, events and posts of a roster."""
-    return _document([institution], on, lambda _institution, name: name)
+    return _document([institution], wanted, _alone)
 
 
-def popolo_of_all(institutions: Iterable[Institution], on: date) -> dict[str, Any]:
-    """Those of many institutions on a day; terms and posts are named with their institution."""
-    return _document(institutions, on, lambda institution, name: f"{institution.slug}/{name}")
+def popolo_of_all(institutions: Iterable[Institution], wanted: Wanted) -> Record:
+    """Those of many institutions; terms and posts are named with their institution."""
+    return _document(
+        list(institutions), wanted, lambda institution, name: f"{institution.slug}/{name}"
+    )
 
 
-def _document(
-    institutions: Iterable[Institution],
-    on: date | None,
-    named: Callable[[Institution, object], object],
-) -> dict[str, Any]:
-    listed = list(institutions)
-    persons: dict[int, Any] = {}
-    organizations: dict[str, Any] = {
-        institution.slug: organization_data(institution) for institution in listed
+def _json(record: Record) -> str:
+    return json.dumps(record, ensure_ascii=False)
+
+
+def _alone(_institution: Institution, name: object) -> object:
+    """How terms and posts are named where there is one institution."""
+    return name
+
+
+def _document(institutions: list[Institution], wanted: Wanted, named: Naming) -> Record:
+    lists = {name: list(records) for name, records in _lists(institutions, wanted, named)}
+    return {"meta": {"generator": OWN}, **lists}
+
+
+def _lists(
+    institutions: list[Institution], wanted: Wanted, named: Naming
+) -> Iterator[tuple[str, Iterable[Record]]]:
+    """The lists of a document, each to be read before the next: memberships tell which parties,
+    areas, events and posts there are, and those are few."""
+    yield "persons", _persons(institutions, wanted)
+    pointed: dict[str, dict[str, Record]] = {
+        "organizations": {each.slug: organization_data(each) for each in institutions},
+        "areas": {},
+        "events": {},
+        "posts": {},
     }
-    areas: dict[str, Any] = {}
-    events: dict[str, Any] = {}
-    posts: dict[str, Any] = {}
-    memberships = []
-    for appointment in rosters_of(listed, on).iterator(chunk_size=PORTION):
-        institution = appointment.institution
-        if appointment.person_id not in persons:
-            persons[appointment.person_id] = person_data(appointment.person)
-        if territory := appointment.territory:
-            key = f"area/{territory.slug}"
-            areas[key] = {"id": key, "name": best_text(territory.name, "en")[0]}
-        if convocation := appointment.convocation:
-            key = f"term/{named(institution, convocation.number)}"
-            events[key] = _without_nothing(
+    yield "memberships", _memberships(institutions, wanted, named, pointed)
+    for name, records in pointed.items():
+        yield name, records.values()
+
+
+def _persons(institutions: list[Institution], wanted: Wanted) -> Iterator[Record]:
+    seated = appointments_of(institutions, wanted).order_by().values("person")
+    identifiers = PersonIdentifier.objects.order_by("scheme", "value")
+    persons = Person.objects.filter(pk__in=seated).order_by("sort_key", "pk")
+    for person in persons.prefetch_related(Prefetch("identifiers", identifiers)).iterator(PORTION):
+        yield person_data(person)
+
+
+def _memberships(
+    institutions: list[Institution],
+    wanted: Wanted,
+    named: Naming,
+    pointed: dict[str, dict[str, Record]],
+) -> Iterator[Record]:
+    """A membership for each appointment and party; `pointed` gathers what they point to."""
+    for appointment in rosters_of(institutions, wanted).iterator(PORTION):
+        shared = membership_data(appointment, named)
+        _gather(pointed, appointment, shared)
+        found = bounded_affiliations(appointment, wanted.on)
+        for affiliation, start, end in found or [(None, None, None)]:
+            party = ""
+            if affiliation:
+                party = f"party/{affiliation.party.slug}"
+                pointed["organizations"][party] = {
+                    "id": party,
+                    "name": best_text(affiliation.party.name, "en")[0],
+                    "classification": "party",
+                }
+            yield _without_nothing(
+                {
+                    **shared,
+                    "on_behalf_of_id": party,
+                    "party_start": str(start or ""),
+                    "party_end": day_or_unknown(end),
+                    "on": str(wanted.on or ""),
+                }
+            )
+
+
+def _gather(
+    pointed: dict[str, dict[str, Record]], appointment: Appointment, membership: Record
+) -> None:
+    institution = appointment.institution
+    if territory := appointment.territory:
+        key = membership["area_id"]
+        pointed["areas"][key] = {"id": key, "name": best_text(territory.name, "en")[0]}
+    if convocation := appointment.convocation:
+        key = membership["legislative_period_id"]
+        if key not in pointed["events"]:
+            pointed["events"][key] = _without_nothing(
                 {
                     "id": key,
                     "name": str(convocation),
@@ -71,46 +151,16 @@ def _document(
                     "end_date": _plain(convocation.end),
                 }
             )
-        if group := appointment.group:
-            key = f"post/{named(institution, group.slug)}"
-            posts[key] = {
-                "id": key,
-                "label": best_text(group.name, "en")[0],
-                "organization_id": institution.slug,
-            }
-        for affiliation, start, end in bounded_affiliations(appointment, on) or [
-            (None, None, None)
-        ]:
-            if affiliation:
-                key = f"party/{affiliation.party.slug}"
-                organizations[key] = {
-                    "id": key,
-                    "name": best_text(affiliation.party.name, "en")[0],
-                    "classification": "party",
-                }
-            memberships.append(
-                _without_nothing(
-                    {
-                        **membership_data(appointment, named),
-                        "on_behalf_of_id": f"party/{affiliation.party.slug}" if affiliation else "",
-                        "party_start": str(start or ""),
-                        "party_end": day_or_unknown(end),
-                        "on": str(on or ""),
-                    }
-                )
-            )
-    return {
-        "meta": {"generator": OWN},
-        "persons": list(persons.values()),
-        "organizations": list(organizations.values()),
-        "memberships": memberships,
-        "areas": list(areas.values()),
-        "events": list(events.values()),
-        "posts": list(posts.values()),
-    }
+    if group := appointment.group:
+        key = membership["post_id"]
+        pointed["posts"][key] = {
+            "id": key,
+            "label": best_text(group.name, "en")[0],
+            "organization_id": institution.slug,
+        }
 
 
-def organization_data(institution: Institution) -> dict[str, Any]:
+def organization_data(institution: Institution) -> Record:
     branch = institution.branch
     return _without_nothing(
         {
@@ -123,7 +173,7 @@ def organization_data(institution: Institution) -> dict[str, Any]:
     )
 
 
-def person_data(person: Person) -> dict[str, Any]:
+def person_data(person: Person) -> Record:
     name, _language = best_text(person.name, "en")
     others = [{"name": other} for other in person.other_names]
     others += [
@@ -148,9 +198,7 @@ def person_data(person: Person) -> dict[str, Any]:
     )
 
 
-def membership_data(
-    appointment: Appointment, named: Callable[[Institution, object], object]
-) -> dict[str, Any]:
+def membership_data(appointment: Appointment, named: Naming) -> Record:
     institution = appointment.institution
     data = {
         "person_id": str(appointment.person.uid),
@@ -188,5 +236,5 @@ def _plain(value: PartialDate | None) -> str:
     return str(value) if value and value.precision in PLAIN else ""
 
 
-def _without_nothing(data: dict[str, Any]) -> dict[str, Any]:
+def _without_nothing(data: Record) -> Record:
     return {key: value for key, value in data.items() if value not in ("", None, [], {})}

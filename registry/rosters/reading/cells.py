@@ -6,12 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from datetime import date
 from urllib.parse import quote, unquote
 from uuid import UUID
 
 from registry.domain.dates import PartialDate, Precision
 from registry.rosters.faults import Code, Fault
+from registry.rosters.reading.dates import NotRead, read_date
+from registry.rosters.reading.encodings import reads_well
+from registry.rosters.reading.options import Reading
+from registry.rosters.reading.tables import Line
 from registry.rosters.rows import Identifier
 
 # Windows-1251 has no Ә, Ғ or Қ and writes a question mark instead; beside letters of other
@@ -21,9 +24,10 @@ LOST = re.compile(r"\?\?|\w\?\w|[\u0400-\u04ff]\?|\?[\u0400-\u04ff]|\ufffd")
 LOST_WORDS = re.compile(r"\?\?|\ufffd")
 # And a table that holds letters of all scripts has lost none.
 DAMAGED = re.compile("\ufffd")
-# A spreadsheet that was asked for a date and pandas write the midnight that begins it.
-_MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0+)?)?(Z|[+-]00:?00)?")
-_OTHER_ORDER = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
+# Letters of Serbian, Macedonian, Ukrainian and Belarusian that are Kazakh ones in KZ-1048.
+_FOREIGN = re.compile("[ЌЋЎЈҐЄЇЅќћўјґєїѕ]")
+# Marks that turn the direction of what follows, and of which nobody sees where they end.
+_TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # Marks that nobody sees, and which come along when a name is copied from a page.
 _UNSEEN = "\u200b\u200e\u200f\u2060\ufeff"
 SCHEME = 60
@@ -36,7 +40,7 @@ class Cells:
     """The cells of line `number`; `faults` gathers what is wrong with them.
 
     `formulas` says that a cell which begins like a formula may be one; `lost` is what names
-    look like that have lost letters.
+    look like that have lost letters; `day_order` is how 06/07/2014 is read, if at all.
     """
 
     def __init__(
@@ -47,12 +51,14 @@ class Cells:
         *,
         formulas: bool = False,
         lost: re.Pattern[str] = LOST,
+        day_order: str = "",
     ) -> None:
         self.number = number
         self.cells = cells
         self.faults = faults
         self.formulas = formulas
         self.lost = lost
+        self.day_order = day_order
 
     def fault(
         self,
@@ -91,17 +97,26 @@ class Cells:
             self.fault(Code.LOST_LETTERS, column, text)
         elif any(unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn") for c in text):
             self.fault(Code.BAD_CHARACTERS, column, text)
+        elif self.lost is not DAMAGED and _TURNED.search(text):
+            self.fault(Code.TURNED_TEXT, column, text)
+        elif self.lost is not DAMAGED and _FOREIGN.search(text):
+            self._point_out_foreign(column, text)
         return text
+
+    def _point_out_foreign(self, column: str, text: str) -> None:
+        """A warning if the name is a Russian or Kazakh one when its bytes are read by KZ-1048."""
+        with suppress(UnicodeError):
+            meant = text.encode("windows-1251").decode("kz1048")
+            if reads_well(meant):
+                self.fault(Code.FOREIGN_LETTERS, column, text, meant)
 
     def date(self, column: str) -> PartialDate | None:
         """A date, partial or not; `None` if the cell is empty."""
         text = self.text(column)
-        if text[10:] and _MIDNIGHT.fullmatch(text[10:]):
-            text = text[:10]
         try:
-            return PartialDate.parse(text) if text else None
-        except ValueError:
-            self.fault(Code.NOT_A_DATE, column, suggestion=_day_meant(text))
+            return read_date(text, self.day_order) if text else None
+        except NotRead as why:
+            self.fault(why.code, column, suggestion=why.suggestion, **why.details)
             return None
 
     def end(self, column: str) -> tuple[PartialDate | None, bool]:
@@ -190,6 +205,13 @@ class Cells:
         return tuple(found)
 
 
+def cells_of(line: Line, faults: list[Fault], how: Reading, **about) -> Cells:
+    """The cells of a line of a table; one that fell apart has its fault already."""
+    return Cells(
+        line.number, line.cells, faults if line.whole else [], day_order=how.day_order, **about
+    )
+
+
 def tidy(name: str) -> str:
     """A name in the one way it is compared in: single spaces, letters with their accents."""
     return unicodedata.normalize("NFC", _spaced(name))
@@ -198,15 +220,6 @@ def tidy(name: str) -> str:
 def _spaced(text: str) -> str:
     """A text with single spaces, and with nothing around it that takes no ink."""
     return " ".join(text.split()).strip(_UNSEEN).strip()
-
-
-def _day_meant(text: str) -> str:
-    """The day that 12.06.2014 means; nothing for 06/12/2014, which may be either."""
-    if found := _OTHER_ORDER.fullmatch(text):
-        day, month, year = (int(part) for part in found.groups())
-        with suppress(ValueError):
-            return str(date(year, month, day))
-    return ""
 
 
 def written(identifiers: Iterable[Identifier]) -> str:

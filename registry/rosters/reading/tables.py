@@ -1,33 +1,33 @@
-"""From text, or from a workbook, to lines of cells."""
+"""From text to lines of cells, below the line that names the columns."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from enum import Enum
+from itertools import chain, islice
 from typing import NamedTuple
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-
 from registry.rosters.faults import Code, Fault, Refused
+from registry.rosters.reading.gathering import Faults
+from registry.rosters.reading.options import Limits, Reading
+from registry.rosters.reading.spool import Spool
 
-ROWS = 20_000
 CELL = 131_072  # Python's csv module reads no longer cell unless told to, and no name needs one.
-UNPACKED = 300_000_000  # A small archive can hold a sheet that fills the memory.
-SHEET = "Roster"
+COLUMNS = 1_000
+# So far down the header is looked for: a title, a date, an office and an empty line stand above.
+PREAMBLE = 40
+DELIMITERS = ",;\t"
+SHEET = "Roster"  # of a workbook, if it has several
+_NAMED_SEPARATOR = re.compile(r'"?sep=(?P<separator>[,;\t|])"?\s*', re.IGNORECASE)
 
-WORKBOOK = b"PK\x03\x04"
-OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
-_FORMULA_GUARD = re.compile(r"'+[=+\-@\t\r]")
-_NAMED_SEPARATOR = re.compile(r'"?sep=(?P<separator>[,;\t|])"?\r?\n', re.IGNORECASE)
-_MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
+Record = tuple[int, list[str]]
+# Whether cells, folded, are names of columns that some layout knows.
+Recogniser = Callable[[Sequence[str]], object]
 
 
 class Letters(Enum):
@@ -37,163 +37,220 @@ class Letters(Enum):
 
 
 class Line(NamedTuple):
-    """A line of a table: where it begins in the file, and its cells by column."""
+    """A line of a table: where it begins in the file, and its cells by column.
+
+    A line that is not `whole` has too many cells or too few: what stands in them is not certain.
+    """
 
     number: int
     cells: dict[str, str]
+    whole: bool = True
+
+
+class Lines(Sequence[Line]):
+    """The lines below a header. Long ones of `short` tables are no longer than it."""
+
+    def __init__(self, columns: Sequence[str], records: Spool[Record], width: int, short: bool):
+        self.columns = columns
+        self.records = records
+        self.width = width
+        self.short = short
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def __getitem__(self, index):
+        return self._line(self.records[index])
+
+    def __iter__(self) -> Iterator[Line]:
+        return map(self._line, self.records)
+
+    def fits(self, cells: Sequence[str]) -> bool:
+        """`short` lines, which leave out their last cells, are right in a sheet; in a text they
+        are the trace of a lost separator."""
+        surplus = any(cell.strip() for cell in cells[len(self.columns) :])
+        return not (
+            surplus
+            or len(cells) > self.width
+            or (len(cells) < len(self.columns) and not self.short)
+        )
+
+    def _line(self, record: Record) -> Line:
+        number, cells = record
+        # An empty cell is a column that is not there.
+        whole = self.fits(cells)
+        if len(cells) > len(self.columns) and not whole:
+            # Nothing of the line is lost, in whatever column it stands.
+            last = len(self.columns) - 1
+            cells = [*cells[:last], ",".join(cells[last:])]
+        held = {column: cell for column, cell in zip(self.columns, cells, strict=False) if cell}
+        return Line(number, held, whole)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A header and its lines. `ragged` are the lines that do not fit it: they may as well show
-    that it is no header. `letters` are those of the text: plain English ones, those of one code
-    page, or all; what was saved in the first two may have lost some."""
+    """A header and its lines. `columns` are folded, `headers` as they stand in the file.
+
+    `ragged` are the lines that do not fit the header: they may as well show that it is none.
+    `letters` are those of the text: plain English ones, those of one code page, or all; what
+    was saved in the first two may have lost some.
+    """
 
     columns: tuple[str, ...]
-    lines: tuple[Line, ...]
+    headers: tuple[str, ...]
+    header_line: int
+    lines: Lines
     ragged: tuple[Fault, ...] = ()
     letters: Letters = Letters.ALL
+    delimiter: str = ""
+    sheet: str = ""
+    encoding: str = "xlsx"
+    unit: str = "line"
 
 
-def guarded(text: str) -> str:
-    """A text that no spreadsheet takes for a formula; `unguarded` undoes it."""
-    return (
-        f"'{text}"
-        if text.startswith(("=", "+", "-", "@", "\t", "\r")) or (_FORMULA_GUARD.match(text))
-        else text
+def folded_header(cell: str) -> str:
+    return " ".join(cell.split()).casefold()
+
+
+def table_of_text(
+    text: str | Iterable[str],
+    how: Reading | None = None,
+    *,
+    knows: Recogniser = bool,
+    limits: Limits | None = None,
+    letters: Letters = Letters.ALL,
+) -> Table:
+    """Read lines of separated values, from the first one that `knows` on.
+
+    The separator is the one by which the header is known, or that a first line such as `sep=;`
+    names, as Excel writes and reads it. Raises `Refused`.
+    """
+    how = how or Reading()
+    lines = iter(io.StringIO(text, newline="") if isinstance(text, str) else text)
+    first = list(islice(lines, max(PREAMBLE, how.header)))
+    number, delimiter = _header_of(first, how, knows)
+    rest = chain(first[number - 1 :], lines)
+    return table_of_records(
+        _records(rest, delimiter, number),
+        limits=limits,
+        letters=letters,
+        delimiter=delimiter,
     )
 
 
-def unguarded(text: str) -> str:
-    return text[1:] if _FORMULA_GUARD.match(text) else text
+def _header_of(lines: list[str], how: Reading, knows: Recogniser) -> tuple[int, str]:
+    """The number of the line that names the columns, and the separator between them."""
+    wanted = DELIMITERS if how.delimiter == "auto" else how.delimiter
+    above = 0
+    if lines and (named := _NAMED_SEPARATOR.fullmatch(lines[0])):
+        above = 1
+        wanted = named["separator"] if how.delimiter == "auto" else wanted
+    filled = [n for n, line in enumerate(lines, start=1) if n > above and line.strip()]
+    if not filled:
+        raise Refused([Fault(Code.EMPTY_FILE)])
+    tried = [how.header] if how.header else filled
+    for number in tried:
+        if number > len(lines):
+            break
+        line = lines[number - 1]
+        by_width = sorted(wanted, key=lambda each: -len(_cells(line, each)))
+        for delimiter in by_width:
+            if knows([folded_header(cell) for cell in _cells(line, delimiter)]):
+                return number, delimiter
+    number = min(how.header or filled[0], len(lines))
+    bare = re.sub(r'"[^"]*"', "", lines[number - 1])
+    return number, max(wanted, key=bare.count)
 
 
-def table_of_text(text: str, letters: Letters = Letters.ALL) -> Table:
-    """Read separated values; the separator is the one that the header uses most, or the one
-    that a first line such as `sep=;` names, as Excel writes and reads it."""
-    if named := _NAMED_SEPARATOR.match(text):
-        records = _records(text, named["separator"])
-        next(records)
-        return _table(records, short=False, letters=letters)
-    header = text.lstrip("\r\n").partition("\n")[0]
-    bare = re.sub(r'"[^"]*"', "", header)
-    delimiter = max(",;\t", key=bare.count)
-    return _table(_records(text, delimiter), short=False, letters=letters)
+def _cells(line: str, delimiter: str) -> list[str]:
+    """The cells of one line by itself; a quotation mark that opens here may close below."""
+    if len(line) > CELL:
+        return []
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return []
 
 
-def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    begins = 1
+def _records(lines: Iterable[str], delimiter: str, number: int) -> Iterator[Record]:
+    """Lines of cells, each with the number of the line in which it begins."""
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    above = number - 1
+    begins = number
     try:
         for cells in reader:
             yield begins, cells
-            begins = reader.line_num + 1
+            begins = above + reader.line_num + 1
     except csv.Error as problem:
-        if "field limit" in str(problem):
+        one_line = above + reader.line_num <= begins
+        if "field limit" in str(problem) and one_line:
             fault = Fault(Code.LONG_CELL, begins, details={"limit": CELL})
         else:
             fault = Fault(Code.BAD_QUOTES, begins)
         raise Refused([fault]) from problem
 
 
-def table_of_workbook(data: bytes) -> Table:
-    """Read the sheet “Roster”, else the first one."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if any("vbaProject" in name for name in archive.namelist()):
-                raise Refused([Fault(Code.MACROS)])
-            if sum(entry.file_size for entry in archive.infolist()) > UNPACKED:
-                raise Refused([Fault(Code.TOO_LARGE, details={"limit": UNPACKED // 1_000_000})])
-        book = load_workbook(io.BytesIO(data), read_only=True)
-        sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
-        _refuse_merged(book, sheet)
-        sheet.reset_dimensions()
-        return _table(_sheet_records(sheet.iter_rows()), short=True)
-    except Refused:
-        raise
-    except Exception as problem:
-        # The library answers a damaged workbook with whatever its parsers happen to raise.
-        raise Refused([Fault(Code.BAD_WORKBOOK)]) from problem
-
-
-def _refuse_merged(book: Workbook, sheet: ReadOnlyWorksheet) -> None:
-    """Refuse a sheet with merged cells: a party written over three rows is in the first alone."""
-    merged = _MERGED.findall(book._archive.read(sheet._worksheet_path))
-    if merged:
-        shown = ", ".join(each.decode() for each in merged[:5])
-        raise Refused([Fault(Code.MERGED_CELLS, value=shown)])
-
-
-def _sheet_records(rows: Iterable) -> Iterator[tuple[int, list[str]]]:
-    for number, row in enumerate(rows, start=1):
-        if number > 10 * ROWS:
-            raise Refused([Fault(Code.TOO_MANY_ROWS, details={"limit": ROWS})])
-        cells = [_cell(cell) for cell in row]
-        while cells and not cells[-1]:
-            cells.pop()
-        yield number, cells
-
-
-def _cell(cell: object) -> str:
-    value = getattr(cell, "value", None)
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "1" if value else "0"
-        case datetime():
-            return str(value.date() if value.time() == time() else value)
-        case date():
-            return str(value)
-        case float() if value.is_integer():
-            return str(int(value))
-    return str(value)
-
-
-def _table(
-    records: Iterator[tuple[int, list[str]]], *, short: bool, letters: Letters = Letters.ALL
+def table_of_records(
+    records: Iterator[Record],
+    *,
+    limits: Limits | None = None,
+    short: bool = False,
+    letters: Letters = Letters.ALL,
+    delimiter: str = "",
+    sheet: str = "",
 ) -> Table:
-    """Hold lines against the header.
-
-    `short` lines, which leave out their last cells, are right in a sheet; in a text they are
-    the trace of a lost separator.
-    """
-    columns: list[str] = []
-    kept: list[tuple[int, list[str]]] = []
-    width = 0
+    """Hold lines against the header, which is the first that is not empty."""
+    most = (limits or Limits.command()).rows
+    header: list[str] = []
+    header_line = width = widest = wide = 0
+    narrowest = COLUMNS
+    kept: Spool[Record] = Spool()
     for number, cells in records:
+        if len(cells) > COLUMNS and any(cell.strip() for cell in cells[COLUMNS:]):
+            details = {"limit": COLUMNS}
+            raise Refused([Fault(Code.TOO_MANY_COLUMNS, number, value=cells[0], details=details)])
+        del cells[COLUMNS:]
         if not any(cell.strip() for cell in cells):
             continue
-        if not columns:
-            columns = [" ".join(cell.split()).casefold() for cell in cells]
-            width = len(columns)
-            while not columns[-1]:
-                columns.pop()
-            _refuse_duplicates(columns, number)
+        if not header:
+            header, header_line, width = cells, number, len(cells)
+            while not header[-1].strip():
+                header = header[:-1]
             continue
-        if len(kept) >= ROWS:
-            raise Refused([Fault(Code.TOO_MANY_ROWS, details={"limit": ROWS})])
+        if len(kept) >= most:
+            raise Refused([Fault(Code.TOO_MANY_ROWS, details={"limit": most})])
         kept.append((number, cells))
-    if not columns:
+        wide += len(cells) > width
+        widest, narrowest = max(widest, len(cells)), min(narrowest, len(cells))
+    if not header:
         raise Refused([Fault(Code.EMPTY_FILE)])
-    if 2 * sum(len(cells) > width for _number, cells in kept) > len(kept):
-        # Some programs end every line with a separator. In one line alone, what stands too far
-        # right stands there because a cell before it fell apart.
-        width = max(len(cells) for _number, cells in kept)
-    lines: list[Line] = []
-    ragged: list[Fault] = []
-    for number, cells in kept:
-        surplus = any(cell.strip() for cell in cells[len(columns) :])
-        if surplus or len(cells) > width or (len(cells) < len(columns) and not short):
-            details = {"found": len(cells), "expected": len(columns)}
-            ragged.append(Fault(Code.RAGGED, number, value=cells[0], details=details))
-            continue
-        padded = [*cells, *[""] * (len(columns) - len(cells))]
-        lines.append(Line(number, dict(zip(columns, padded, strict=False))))
-    return Table(tuple(columns), tuple(lines), tuple(ragged), letters)
+    columns = tuple(folded_header(cell) for cell in header)
+    _refuse_duplicates(columns, header_line)
+    # Some programs end every line with a separator. In one line alone, what stands too far
+    # right stands there because a cell before it fell apart.
+    lines = Lines(columns, kept, widest if 2 * wide > len(kept) else width, short)
+    return Table(
+        columns,
+        tuple(" ".join(cell.split()) for cell in header),
+        header_line,
+        lines,
+        () if len(columns) <= narrowest and widest <= len(columns) else tuple(_ragged(lines)),
+        letters,
+        delimiter,
+        sheet,
+    )
 
 
-def _refuse_duplicates(columns: list[str], number: int) -> None:
+def _ragged(lines: Lines) -> Faults:
+    faults = Faults()
+    for number, cells in lines.records:
+        if not lines.fits(cells):
+            details = {"found": len(cells), "expected": len(lines.columns)}
+            faults.append(Fault(Code.RAGGED, number, value=cells[0], details=details))
+    return faults
+
+
+def _refuse_duplicates(columns: Sequence[str], number: int) -> None:
     doubled = [name for name, count in Counter(columns).items() if name and count > 1]
     if doubled:
         raise Refused([Fault(Code.DUPLICATE_COLUMN, number, name, name) for name in doubled])

@@ -20,7 +20,7 @@ from registry.domain.facts import Sitting
 from registry.models import Convocation, Institution
 from registry.models.fields import best_text
 from registry.rosters.columns import COLUMNS as IMPORTED
-from registry.rosters.export.tables import appointment_cells, party_cells, roster_of
+from registry.rosters.export.rows import appointment_cells, party_cells, roster_of
 from registry.serialise.roster_sheet import COLUMNS as MEMBERS
 from registry.serialise.sheets import Sheet
 from registry.snapshots import composition_of

@@ -11,20 +11,15 @@ from registry.rosters.faults import Code, Fault, Refused
 OWN = "institutions-registry"
 LISTS = ("persons", "organizations", "memberships", "areas", "events", "posts")
 
+VALUES = 2_000_000
+
 Record = Mapping[str, Any]
 
 
 class Document:
     """A Popolo file: its records by list and id. Raises `Refused` if it is none."""
 
-    def __init__(self, text: str) -> None:
-        try:
-            data = json.loads(text)
-        except json.JSONDecodeError as problem:
-            shown = text[problem.pos : problem.pos + 40]
-            raise Refused([Fault(Code.NOT_JSON, problem.lineno, value=shown)]) from problem
-        except (ValueError, RecursionError) as problem:
-            raise Refused([Fault(Code.NOT_JSON)]) from problem
+    def __init__(self, data: Any) -> None:
         if not isinstance(data, dict):
             raise Refused([Fault(Code.NOT_AN_OBJECT)])
         self.lists: dict[str, list[Record]] = {}
@@ -43,6 +38,20 @@ class Document:
         self.own = isinstance(meta, dict) and meta.get("generator") == OWN
         if not self.lists["memberships"] and not self.own:
             raise Refused([Fault(Code.NO_MEMBERSHIPS)])
+
+
+def parsed(text: str) -> Any:
+    """What the text of a JSON file says. Raises `Refused` if it is none, or far too much."""
+    # Each value takes some hundred bytes, however short it stands in the file.
+    if text.count(",") + text.count("[") + text.count("{") > VALUES:
+        raise Refused([Fault(Code.TOO_MANY_VALUES, details={"limit": VALUES})])
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as problem:
+        shown = text[problem.pos : problem.pos + 40]
+        raise Refused([Fault(Code.NOT_JSON, problem.lineno, value=shown)]) from problem
+    except (ValueError, RecursionError) as problem:
+        raise Refused([Fault(Code.NOT_JSON)]) from problem
 
 
 def id_of(record: Record) -> str:

@@ -13,7 +13,10 @@ from registry.domain.dates import UNKNOWN
 from registry.rosters.faults import Code, Fault, Refused
 from registry.rosters.reading.bodies import Body
 from registry.rosters.reading.cells import SCHEME as SCHEME_LENGTH
-from registry.rosters.reading.cells import VALUE, Cells, uuid_of
+from registry.rosters.reading.cells import VALUE, Cells, cells_of, uuid_of
+from registry.rosters.reading.gathering import Faults
+from registry.rosters.reading.options import Reading
+from registry.rosters.reading.spool import Spool
 from registry.rosters.reading.tables import Table
 from registry.rosters.rows import UNSTATED, Identifier, Named, PersonRow, Row
 
@@ -31,39 +34,47 @@ def recognises(columns: tuple[str, ...]) -> bool:
     return set(REQUIRED) <= set(columns) and any(column in columns for column in TELLING)
 
 
-def rows_of(table: Table, body: Body, faults: list[Fault]) -> tuple[list[Row], int]:
+def rows_of(table: Table, body: Body, faults: Faults, how: Reading) -> tuple[Spool[Row], int]:
     """The rows of one body, and how many lines were left out because they speak of another.
 
     Raises `Refused` if no line is about the body.
     """
     missing = [column for column in REQUIRED if column not in table.columns]
     if missing:
+        line = table.header_line
         raise Refused(
-            [Fault(Code.MISSING_COLUMN, 1, each, details={"column": each}) for each in missing]
+            [Fault(Code.MISSING_COLUMN, line, each, details={"column": each}) for each in missing]
         )
-    lines = [Cells(line.number, line.cells, faults, formulas=True) for line in table.lines]
-    kept = _of_the_body(lines, body)
-    return [_row(cells, body.slug) for cells in kept], len(lines) - len(kept)
-
-
-def _of_the_body(lines: list[Cells], body: Body) -> list[Cells]:
-    """The lines of its chamber. What a file with one chamber calls it is the file's affair,
-    unless that is the name of another body here."""
-    chambers: dict[str, int] = {}
-    for cells in lines:
-        if chamber := cells.text("chamber"):
-            chambers.setdefault(chamber, cells.number)
-    if len(chambers) < 2:
-        for chamber, line in chambers.items():
-            if other := body.other_called(chamber):
-                details = {"institution": str(body.institution), "other": other.slug}
-                raise Refused([Fault(Code.OTHER_CHAMBER, line, "chamber", chamber, details)])
-        return lines
-    kept = [cells for cells in lines if body.goes_by(cells.text("chamber"))]
-    if not kept:
-        details = {"institution": str(body.institution), "known": ", ".join(sorted(chambers))}
+    several = _has_several_chambers(table, body)
+    rows: Spool[Row] = Spool()
+    for line in table.lines:
+        cells = cells_of(line, faults, how, formulas=True)
+        if not several or body.goes_by(cells.text("chamber")):
+            rows.append(_row(cells, body.slug))
+    if not rows and several:
+        known = ", ".join(sorted(several))
+        details = {"institution": str(body.institution), "known": known}
         raise Refused([Fault(Code.WHICH_CHAMBER, None, "chamber", details=details)])
-    return kept
+    return rows, len(table.lines) - len(rows)
+
+
+def _has_several_chambers(table: Table, body: Body) -> dict[str, int]:
+    """The chambers of a file that has more than one, each with its first line.
+
+    What a file with one chamber calls it is the file's affair, unless that is the name of
+    another body here.
+    """
+    chambers: dict[str, int] = {}
+    for line in table.lines if "chamber" in table.columns else ():
+        if line.whole and (chamber := " ".join(line.cells.get("chamber", "").split())):
+            chambers.setdefault(chamber, line.number)
+    if len(chambers) > 1:
+        return chambers
+    for chamber, line in chambers.items():
+        if other := body.other_called(chamber):
+            details = {"institution": str(body.institution), "other": other.slug}
+            raise Refused([Fault(Code.OTHER_CHAMBER, line, "chamber", chamber, details)])
+    return {}
 
 
 def _row(cells: Cells, institution: str) -> Row:

@@ -16,8 +16,11 @@ from registry.rosters.faults import Code, Fault, Refused
 from registry.rosters.reading.bodies import Body
 from registry.rosters.reading.cells import DAMAGED, LOST, VALUE, Cells, uuid_of
 from registry.rosters.reading.cells import SCHEME as SCHEME_LENGTH
+from registry.rosters.reading.gathering import Faults
 from registry.rosters.reading.layouts.document import Document, Record, id_of, objects
 from registry.rosters.reading.layouts.everypolitician import NO_GROUP, legacy, weak
+from registry.rosters.reading.options import Reading
+from registry.rosters.reading.spool import Spool
 from registry.rosters.rows import UNSTATED, Identifier, Named, Period, PersonRow, Row
 
 SCHEME = "popolo"
@@ -27,10 +30,13 @@ MEMBER = {"", "member"}
 class Reader:
     """Reads the memberships of one organization of a document."""
 
-    def __init__(self, document: Document, body: Body, faults: list[Fault]) -> None:
+    def __init__(
+        self, document: Document, body: Body, faults: Faults, how: Reading | None = None
+    ) -> None:
         self.document = document
         self.body = body
         self.faults = faults
+        self.how = how or Reading()
         self.persons: dict[str, PersonRow] = {}
         self.named: dict[tuple[str, str], Named | None] = {}
 
@@ -63,9 +69,10 @@ class Reader:
         name = self.document.by_id["organizations"].get(organization, {}).get("name")
         return f"{name} ({organization})" if name else organization
 
-    def rows(self, organization: str) -> tuple[list[Row], int]:
+    def rows(self, organization: str) -> tuple[Spool[Row], int]:
         """Its memberships, and how many others the file has."""
-        rows, others = [], 0
+        rows: Spool[Row] = Spool()
+        others = 0
         for number, record in enumerate(self.document.lists["memberships"], start=1):
             if self._organization_of(record) != organization:
                 others += 1
@@ -100,7 +107,13 @@ class Reader:
     def _cells(self, number: int, record: Record) -> Cells:
         """The plain values of a record as cells; lists and objects stay out."""
         texts = {}
-        cells = Cells(number, texts, self.faults, lost=DAMAGED if self.document.own else LOST)
+        cells = Cells(
+            number,
+            texts,
+            self.faults,
+            lost=DAMAGED if self.document.own else LOST,
+            day_order=self.how.day_order,
+        )
         for key, value in record.items():
             match value:
                 case None | list() | dict():

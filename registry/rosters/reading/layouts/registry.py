@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from registry.domain.dates import UNKNOWN, PartialDate
 from registry.domain.facts import Designation
-from registry.rosters.columns import BASES, BETWEEN_NAMES, COLUMNS, LANGUAGES, STATUSES
+from registry.rosters.columns import (
+    BASES,
+    BETWEEN_NAMES,
+    COLUMNS,
+    EXAMPLE,
+    EXAMPLE_SCHEME,
+    LANGUAGES,
+    RAW,
+    STATUSES,
+)
 from registry.rosters.faults import Code, Fault, Refused
-from registry.rosters.reading.cells import DAMAGED, LOST, LOST_WORDS, VALUE, Cells
-from registry.rosters.reading.tables import Letters, Table, unguarded
+from registry.rosters.reading.cells import DAMAGED, LOST, LOST_WORDS, VALUE, Cells, cells_of
+from registry.rosters.reading.gathering import Faults
+from registry.rosters.reading.guard import unguarded
+from registry.rosters.reading.options import Reading
+from registry.rosters.reading.spool import Spool
+from registry.rosters.reading.tables import Letters, Table
 from registry.rosters.rows import UNSTATED, Named, PersonRow, Row
 
 # What names look like that have lost letters, in a table as the registry exports it.
@@ -19,26 +34,36 @@ def recognises(columns: tuple[str, ...]) -> bool:
     return any(column in columns for column in IDENTIFYING)
 
 
-def rows_of(table: Table, institution: str, faults: list[Fault]) -> tuple[list[Row], int]:
-    """The rows, and how many lines were left out because they speak of vacant seats."""
+def rows_of(
+    table: Table, institution: str, faults: Faults, how: Reading
+) -> tuple[Spool[Row], dict[str, int]]:
+    """The rows, and how many lines were left out: of vacant seats, and the example of the empty
+    file, if somebody left it there as it was."""
     if not recognises(table.columns):
         missing = "identifiers"
-        raise Refused([Fault(Code.MISSING_COLUMN, 1, missing, details={"column": missing})])
+        details = {"column": missing}
+        raise Refused([Fault(Code.MISSING_COLUMN, table.header_line, missing, details=details)])
     exported = set(COLUMNS) <= set(table.columns)
-    lost = LOST_AMONG[table.letters] if exported else LOST
-    rows, vacant = [], 0
+    about = {"lost": LOST_AMONG[table.letters] if exported else LOST}
+    raw = RAW in table.columns
+    rows: Spool[Row] = Spool()
+    skipped: Counter[str] = Counter()
     for line in table.lines:
-        plain = {column: unguarded(cell) for column, cell in line.cells.items()}
-        formulas = [column for column, cell in line.cells.items() if cell.startswith("=")]
-        cells = Cells(line.number, plain, faults, lost=lost)
+        formulas = [c for c, cell in line.cells.items() if cell.startswith("=") and not raw]
+        if not raw:
+            line = line._replace(cells={c: unguarded(cell) for c, cell in line.cells.items()})
+        if line.whole and EXAMPLE.items() <= line.cells.items():
+            skipped["example"] += 1
+            continue
+        cells = cells_of(line, faults, how, **about)
         if cells.choice("status", STATUSES) == "vacant":
-            vacant += 1
+            skipped["vacant"] += 1
             continue
         for column in formulas:
             cells.fault(Code.FORMULA, column)
-        if not formulas:
-            rows.append(_row(cells, institution))
-    return rows, vacant
+        # What else there is to say of a line with a formula depends on what that yields.
+        rows.append(_row(Cells(line.number, line.cells, []) if formulas else cells, institution))
+    return rows, dict(skipped)
 
 
 def _row(cells: Cells, institution: str) -> Row:
@@ -81,6 +106,8 @@ def _date(cells: Cells, column: str) -> tuple[PartialDate | None, bool]:
 def _person(cells: Cells) -> PersonRow:
     uid = cells.uid("person_id")
     identifiers = cells.identifiers("identifiers")
+    if any(each.scheme == EXAMPLE_SCHEME for each in identifiers):
+        cells.fault(Code.EXAMPLE_ROW, "identifiers")
     if uid is None and not identifiers and not cells.text("person_id"):
         cells.fault(Code.NO_IDENTIFIER, "identifiers")
     others = cells.raw("other_names").split(BETWEEN_NAMES.strip())

@@ -1,0 +1,119 @@
+"""Rows of a plain list, as an office keeps it: somebody says what each of its columns holds.
+
+Such a list has no identifiers, so its rows come without any: who is meant is found by name and
+date of birth, and a curator decides.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from registry.domain.dates import UNKNOWN
+from registry.rosters.columns import LANGUAGES
+from registry.rosters.faults import Code, Fault, Refused
+from registry.rosters.reading.cells import VALUE, Cells, cells_of
+from registry.rosters.reading.gathering import Faults
+from registry.rosters.reading.headers import FIELDS, NAMED_BY, guessed
+from registry.rosters.reading.layouts.everypolitician import NO_GROUP
+from registry.rosters.reading.layouts.wikidata import ITEM, WIKIDATA
+from registry.rosters.reading.options import Reading
+from registry.rosters.reading.spool import Spool
+from registry.rosters.reading.tables import Table
+from registry.rosters.rows import UNSTATED, Identifier, Named, PersonRow, Row
+
+GENDERS = {
+    "female": "female",
+    "f": "female",
+    "w": "female",
+    "ж": "female",
+    "жен": "female",
+    "женский": "female",
+    "әйел": "female",
+    "weiblich": "female",
+    "male": "male",
+    "m": "male",
+    "м": "male",
+    "муж": "male",
+    "мужской": "male",
+    "ер": "male",
+    "еркек": "male",
+    "männlich": "male",
+}
+# What stands in an empty cell of a list.
+NOTHING = {"", "-", "–", "—", "нет", "жоқ", "n/a", "н/д"}
+
+
+def rows_of(table: Table, faults: Faults, how: Reading) -> tuple[Spool[Row], tuple[str, ...]]:
+    """The rows, and the columns that nobody reads. Raises `Refused` without a column for names."""
+    fields = _fields(table, how)
+    at = defaultdict(str, {field: column for column, field in fields.items() if field})
+    rows = Spool(_row(cells_of(line, faults, how, formulas=True), at) for line in table.lines)
+    return rows, tuple(column for column, field in fields.items() if not field)
+
+
+def _fields(table: Table, how: Reading) -> dict[str, str]:
+    fields = guessed(table.columns, how.columns)
+    found: list[Fault] = []
+    held: dict[str, str] = {}
+    for column, field in fields.items():
+        if field and field not in FIELDS:
+            details = {"choices": ", ".join(FIELDS)}
+            found.append(Fault(Code.NOT_A_CHOICE, table.header_line, column, field, details))
+        elif field and field in held:
+            details = {"field": FIELDS[field]}
+            found.append(Fault(Code.DOUBLED_MEANING, table.header_line, column, column, details))
+        held[field] = column
+    if not any(field in held for field in NAMED_BY):
+        details = {"column": "name"}
+        found.append(Fault(Code.MISSING_COLUMN, table.header_line, "name", details=details))
+    if found:
+        raise Refused(found)
+    return fields
+
+
+def _row(cells: Cells, at: Mapping[str, str]) -> Row:
+    """One line; `at` names the column of the file that holds each of ours."""
+    start, end = cells.date(at["start"]), cells.date(at["end"])
+    return Row(
+        line=cells.number,
+        person=_person(cells, at),
+        start=start or UNKNOWN,
+        end=end,
+        start_inherited=cells.empty(at["start"]),
+        end_inherited=cells.empty(at["end"]),
+        convocation=cells.text(at["convocation"], VALUE),
+        area=_named(cells, at["territory"]),
+        group=cells.text(at["group"], VALUE),
+        party=_named(cells, at["party"]),
+        note=cells.raw(at["note"]).strip(),
+        raw=cells.cells,
+    )
+
+
+def _person(cells: Cells, at: Mapping[str, str]) -> PersonRow:
+    family, given, patronymic = (
+        cells.name(at[part]) for part in ("family_name", "given_name", "patronymic")
+    )
+    names = {code: cells.name(at[f"name_{code}"]) for code in LANGUAGES if f"name_{code}" in FIELDS}
+    first_names = " ".join(part for part in (given, patronymic) if part)
+    whole = cells.name(at["name"]) or " ".join(part for part in (first_names, family) if part)
+    names = {code: name for code, name in names.items() if name} or {UNSTATED: whole}
+    if not any(names.values()):
+        cells.fault(Code.NO_NAME, at["name"] or at["family_name"])
+    listed = f"{family}, {first_names}" if family and first_names else ""
+    item = cells.text(at["wikidata"])
+    if item and not (found := ITEM.fullmatch(item)):
+        cells.fault(Code.NOT_A_CHOICE, at["wikidata"], choices="Q1234")
+    return PersonRow(
+        names=names,
+        identifiers=(Identifier(WIKIDATA, found[1]),) if item and found else (),
+        sort_names={UNSTATED: listed} if listed and UNSTATED in names else {},
+        birth=cells.date(at["birth"]),
+        gender=GENDERS.get(cells.text(at["gender"]).casefold().rstrip("."), ""),
+    )
+
+
+def _named(cells: Cells, column: str) -> Named | None:
+    name = cells.name(column)
+    return None if name.casefold() in NO_GROUP | NOTHING else Named({UNSTATED: name})
