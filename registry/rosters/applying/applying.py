@@ -96,7 +96,7 @@ class _Writing:
         replaced = self.plan.replaced
         self.bulk.delete(replaced)
         people = {appointment.person_id: appointment.person for appointment in replaced}
-        mentioned = {person.record.pk for person in self.plan.persons}
+        mentioned = set(self.plan.invented)
         for some in batches(people):
             held = Appointment.objects.filter(person_id__in=some).values_list(
                 "person_id", flat=True
