@@ -55,6 +55,7 @@ class Code(StrEnum):
     NOT_AN_OBJECT = "not_an_object"
     NOT_TEXT = "not_text"
     NO_SUCH_RECORD = "no_such_record"
+    RECORD_TWICE = "record_twice"
     WHICH_ORGANIZATION = "which_organization"
     OTHER_CHAMBER = "other_chamber"
     WHICH_CHAMBER = "which_chamber"
@@ -199,6 +200,7 @@ SENTENCES = {
         "memberships."
     ),
     Code.NOT_TEXT: _("This should be a text."),
+    Code.RECORD_TWICE: _("Two records in “%(where)s” have this id. Keep one."),
     Code.NO_SUCH_RECORD: _("The file has no such record in “%(where)s”."),
     Code.WHICH_ORGANIZATION: _(
         "Which organization of the file is %(institution)s? None matches its address or name. "
