@@ -9,7 +9,7 @@
 | `person_id` | the permanent id; empty for somebody new |
 | `identifiers` | `scheme:value scheme:value`; inside a value a space is `%20`, a `;` is `%3B` |
 | `name_*`, `sort_name_*` | the name in full, and as listed, by language; `und`: not stated |
-| `other_names` | other spellings, ` \\| ` between them |
+| `other_names` | other spellings, ` \\| ` between them; inside one a `\\|` is `%7C`, a `%` `%25` |
 | `birth`, `gender` | |
 | `party`, `party_name` | the address of the party; its name, for one that is not recorded yet |
 | `party_start`, `party_end` | only where the party does not hold for the whole appointment |
@@ -27,6 +27,8 @@ them, all with the dates of the whole appointment.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 LANGUAGES = ("en", "kk", "ru", "de", "und")
 NAMES = tuple(f"name_{code}" for code in LANGUAGES)
@@ -86,3 +88,18 @@ EXAMPLE = {
     "acting": "0",
     "designation": "elected",
 }
+
+
+def joined_names(names: Iterable[str]) -> str:
+    """Names as one cell of `other_names`; `parted_names` undoes it."""
+    return BETWEEN_NAMES.join(name.replace("%", "%25").replace("|", "%7C") for name in names)
+
+
+def parted_names(cell: str) -> list[str]:
+    """The names in a cell of `other_names`, without blanks around them.
+
+    >>> parted_names("Abai | 100%25 %7C Abay")
+    ['Abai', '100% | Abay']
+    """
+    names = (each.strip() for each in cell.split(BETWEEN_NAMES.strip()))
+    return [name.replace("%7C", "|").replace("%25", "%") for name in names if name]

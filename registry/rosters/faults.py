@@ -55,6 +55,7 @@ class Code(StrEnum):
     NOT_AN_OBJECT = "not_an_object"
     NOT_TEXT = "not_text"
     NO_SUCH_RECORD = "no_such_record"
+    RECORD_TWICE = "record_twice"
     WHICH_ORGANIZATION = "which_organization"
     OTHER_CHAMBER = "other_chamber"
     WHICH_CHAMBER = "which_chamber"
@@ -89,6 +90,17 @@ class Code(StrEnum):
     DOUBLED_IDENTIFIER = "doubled_identifier"
     SAME_SEAT = "same_seat"
     SAME_SEAT_TWO_PARTIES = "same_seat_two_parties"
+    READ_AS = "read_as"
+    SAME_NAME = "same_name"
+    WHICH_OF_THEM = "which_of_them"
+    WHO_IS_IT = "who_is_it"
+    NAMESAKE = "namesake"
+    LEFT_OUT_BY_ANSWER = "left_out_by_answer"
+    OFFICE_NOT_HERE = "office_not_here"
+    OTHER_CONVOCATION = "other_convocation"
+    REPEATS_CONVOCATION = "repeats_convocation"
+    ABSENT_DAY = "absent_day"
+    TOO_MANY_ABSENT = "too_many_absent"
     REFUSED_BY_DATABASE = "refused_by_database"
     CHANGED_SINCE = "changed_since"
     ROW_CHANGED_SINCE = "row_changed_since"
@@ -188,6 +200,7 @@ SENTENCES = {
         "memberships."
     ),
     Code.NOT_TEXT: _("This should be a text."),
+    Code.RECORD_TWICE: _("Two records in “%(where)s” have this id. Keep one."),
     Code.NO_SUCH_RECORD: _("The file has no such record in “%(where)s”."),
     Code.WHICH_ORGANIZATION: _(
         "Which organization of the file is %(institution)s? None matches its address or name. "
@@ -262,6 +275,43 @@ SENTENCES = {
     Code.SAME_SEAT_TWO_PARTIES: _(
         "Lines %(first)s and %(line)s name the same person for the same seat and days, but for two "
         "parties. Keep one, or give the days of each."
+    ),
+    Code.READ_AS: _(
+        "“%(value)s” has letters of another alphabet, words without a space between them, or "
+        "needless spaces. It is read as “%(read)s”."
+    ),
+    Code.SAME_NAME: _(
+        "Lines %(first)s and %(line)s have the same name, and nothing tells two persons apart. "
+        "They are taken for one. If they are two, add the birth or an identifier to both."
+    ),
+    Code.WHICH_OF_THEM: _(
+        "Several persons of this file have this name. Add the birth or an identifier, "
+        "so that it is clear which of them is meant."
+    ),
+    Code.WHO_IS_IT: _(
+        "“%(value)s” may be somebody recorded already: %(known)s. Decide who it is, or put the "
+        "person_id of the right one into the row, or another identifier of somebody new."
+    ),
+    Code.NAMESAKE: _(
+        "Somebody of this name is recorded already: %(known)s. By the identifiers of the row "
+        "this is another person."
+    ),
+    Code.LEFT_OUT_BY_ANSWER: _("The row is left out, as was decided for “%(value)s”."),
+    Code.OFFICE_NOT_HERE: _(
+        "The office “%(value)s” is not a seat group here, and its holder has a seat in another row."
+    ),
+    Code.OTHER_CONVOCATION: _("The row is about another convocation (%(word)s)."),
+    Code.REPEATS_CONVOCATION: _(
+        "%(count)s of the %(persons)s people of this file sat in convocation %(number)s too. "
+        "Is this perhaps its roster, and not that of convocation %(own)s?"
+    ),
+    Code.ABSENT_DAY: _(
+        "%(person)s began on %(start)s, so %(value)s cannot be the first day out of office. "
+        "Choose a later day, or keep the appointment."
+    ),
+    Code.TOO_MANY_ABSENT: _(
+        "%(count)s of %(sitting)s appointments would end because the file does not have them. "
+        "Is the file perhaps a part of the roster? If so many have left, allow that number."
     ),
     Code.REFUSED_BY_DATABASE: _(
         "The database refused it, perhaps because somebody else saved at the same moment. "

@@ -25,8 +25,17 @@ class Identifier(NamedTuple):
         return f"{self.scheme}:{self.value}"
 
 
+class _Packed:
+    """What waits on the disk by the thousand: packed as its fields alone."""
+
+    __slots__ = ()
+
+    def __reduce__(self):
+        return type(self), tuple([getattr(self, name) for name in self.__slots__])
+
+
 @dataclass(frozen=True, slots=True)
-class PersonRow:
+class PersonRow(_Packed):
     """A person as one row describes them.
 
     `key` tells the persons of the file apart when its layout has a column for that; `uid` is a
@@ -45,7 +54,7 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class Named(_Packed):
     """A party or an area as a row names it.
 
     `weak` identifies it within one family of files only; a name goes before it.
@@ -58,7 +67,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(_Packed):
     """One line of the file: a person, a seat, the days and the party.
 
     `start_inherited` and `end_inherited` say that the file leaves the date to the convocation.

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Model
 from django.utils.text import slugify
 
 from registry.models import (
@@ -64,7 +63,7 @@ class _Writing:
     def __init__(self, plan: Plan, run: ImportRun, user: Any) -> None:
         self.plan = plan
         self.bulk = Bulk(user, f"Import of {plan.roster.name}"[:100], run)
-        self.cited: list[tuple[str, Model, list[int]]] = []
+        self.cited: list[tuple[str, int, list[int]]] = []
 
     def begin(self) -> None:
         """What the portions rest on: room, and the convocations."""
@@ -77,7 +76,7 @@ class _Writing:
             moved = sitting.record.appointments.moved_with(sitting.record)
             self.bulk.update(Appointment, moved, _DAYS)
         self.cited += [
-            ("convocation", sitting.record, [sitting.line or 0]) for sitting in (*fresh, *filled)
+            ("convocation", sitting.record.pk, [sitting.line or 0]) for sitting in (*fresh, *filled)
         ]
 
     def write(self, portion: Plan) -> None:
@@ -97,7 +96,7 @@ class _Writing:
         replaced = self.plan.replaced
         self.bulk.delete(replaced)
         people = {appointment.person_id: appointment.person for appointment in replaced}
-        mentioned = {person.record.pk for person in self.plan.persons}
+        mentioned = set(self.plan.invented)
         for some in batches(people):
             held = Appointment.objects.filter(person_id__in=some).values_list(
                 "person_id", flat=True
@@ -132,41 +131,32 @@ class _Writing:
         for each in parties:
             each.record.sample = each.sample
         self.bulk.create(Party, [each.record for each in parties])
-        self.bulk.create(
+        self.bulk.insert(
             PartyIdentifier,
-            [
-                PartyIdentifier(party=each.record, scheme=i.scheme, value=i.value)
-                for each in parties
-                for i in each.identifiers
-            ],
+            ("party_id", "scheme", "value"),
+            [(each.record.pk, *i) for each in parties for i in each.identifiers],
         )
         territories = [e for e in portion.territories if e.new and e.record.pk is None]
         self.bulk.create(Territory, [each.record for each in territories])
-        self.bulk.create(
+        self.bulk.insert(
             TerritoryIdentifier,
-            [
-                TerritoryIdentifier(territory=each.record, scheme=i.scheme, value=i.value)
-                for each in territories
-                for i in each.identifiers
-            ],
+            ("territory_id", "scheme", "value"),
+            [(each.record.pk, *i) for each in territories for i in each.identifiers],
         )
-        self.cited += [("party", each.record, [each.line]) for each in parties]
-        self.cited += [("territory", each.record, [each.line]) for each in territories]
+        self.cited += [("party", each.record.pk, [each.line]) for each in parties]
+        self.cited += [("territory", each.record.pk, [each.line]) for each in territories]
 
     def _create_persons(self, portion: Plan) -> None:
         fresh = portion.new_persons
         self.bulk.create(Person, [person.record for person in fresh])
         added = [(person, person.identifiers) for person in fresh]
         added += [(each.person, each.identifiers) for each in portion.changed_persons]
-        self.bulk.create(
+        self.bulk.insert(
             PersonIdentifier,
-            [
-                PersonIdentifier(person=person.record, scheme=i.scheme, value=i.value)
-                for person, identifiers in added
-                for i in identifiers
-            ],
+            ("person_id", "scheme", "value"),
+            [(person.record.pk, *i) for person, identifiers in added for i in identifiers],
         )
-        self.cited += [("person", person.record, [person.line]) for person in fresh]
+        self.cited += [("person", person.record.pk, [person.line]) for person in fresh]
 
     def _change_persons(self, portion: Plan) -> None:
         changed = []
@@ -178,18 +168,17 @@ class _Writing:
                 fields |= _columns(change)
             if each.changes:
                 changed.append(record)
-            self.cited.append(("person", record, [each.person.line]))
+            self.cited.append(("person", record.pk, [each.person.line]))
         self.bulk.update(Person, changed, sorted(fields))
 
     def _create_appointments(self, portion: Plan) -> None:
-        rows, sits = [], []
-        for mandate in portion.new:
-            appointment = _appointment(mandate, self.plan)
-            rows.append(appointment)
-            sits += [(appointment, each) for each in mandate.parties]
-            self.cited.append(("appointment", appointment, mandate.lines))
-        self.bulk.create(Appointment, rows)
-        self.bulk.create(Affiliation, [_affiliation(Affiliation(), *each) for each in sits])
+        rows = [_seat(mandate, self.plan) for mandate in portion.new]
+        keys = self.bulk.insert(Appointment, SEAT, rows)
+        sits = []
+        for key, mandate in zip(keys, portion.new, strict=True):
+            sits += [_sits(key, each) for each in mandate.parties]
+            self.cited.append(("appointment", key, mandate.lines))
+        self.bulk.insert(Affiliation, SITS, sits)
 
     def _change_appointments(self, portion: Plan) -> None:
         changed, fields = [], set()
@@ -207,7 +196,7 @@ class _Writing:
                 changed.append(each.appointment)
             if each.parties is not None:
                 self._change_parties(each, fresh, moved, gone)
-            self.cited.append(("appointment", each.appointment, each.mandate.lines))
+            self.cited.append(("appointment", each.appointment.pk, each.mandate.lines))
         self.bulk.update(Appointment, changed, sorted(fields))
         self.bulk.delete(gone)
         self.bulk.update(Affiliation, moved, _DAYS)
@@ -245,23 +234,25 @@ class _Writing:
 
     def _declare(self) -> None:
         rows = []
-        for days, sitting in self.plan.covered:
+        for days, _sitting in self.plan.covered:
             rows.append(Coverage(institution=self.plan.institution, start=days.start, end=days.end))
-            self.cited.append(("coverage", rows[-1], [sitting.line or 0]))
         self.bulk.create(Coverage, rows)
+        self.cited += [
+            ("coverage", row.pk, [sitting.line or 0])
+            for row, (_days, sitting) in zip(rows, self.plan.covered, strict=True)
+        ]
 
     def _cite(self) -> None:
         """Cite the file, with the line, for everything that it brought or changed."""
-        rows = []
-        for kind, record, lines in self.cited:
+        rows: dict[str, dict[tuple[int, str, int], None]] = defaultdict(dict)
+        for kind, pk, lines in self.cited:
             numbers = ", ".join(str(line) for line in lines if line)
             place = f"{self.plan.roster.unit} {numbers}"[:200] if numbers else ""
-            key = (place, kind, record.pk)
-            if key not in self.known:
-                self.known.add(key)
-                rows.append(Citation(source=self.source, place=place, **{kind: record}))
-        self.bulk.create(Citation, rows)
+            if (place, kind, pk) not in self.known:
+                rows[kind][self.source.pk, place, pk] = None
         self.cited.clear()
+        for kind, some in rows.items():
+            self.bulk.insert(Citation, ("source_id", "place", f"{kind}_id"), list(some))
 
     @cached_property
     def source(self) -> Source:
@@ -303,27 +294,67 @@ def _columns(change: Change) -> set[str]:
     return {change.field}
 
 
-def _appointment(mandate: Mandate, plan: Plan) -> Appointment:
-    sitting = mandate.sitting
-    note = mandate.note
+# What a new mandate says, as attributes of an appointment.
+SEAT = (
+    "institution_id",
+    "person_id",
+    "group_id",
+    "convocation_id",
+    "territory_id",
+    "start_earliest",
+    "start_latest",
+    "has_ended",
+    "end_earliest",
+    "end_latest",
+    "start_inherited",
+    "end_inherited",
+    "acting",
+    "designation",
+    "end_reason",
+    "note",
+)
+
+
+def _seat(mandate: Mandate, plan: Plan) -> tuple[Any, ...]:
+    note, start, end = mandate.note, mandate.start, mandate.end
     if mandate.role and not mandate.group:
         # Kept as data: the office is not in the register, and the row would lose its sense.
         note = f"Role in {plan.roster.name}: {mandate.role}"
-    appointment = Appointment(
-        institution=plan.institution,
-        person=mandate.person.record,
-        group=mandate.group,
-        convocation=sitting.record if sitting else None,
-        territory=mandate.territory.record if mandate.territory else None,
-        start_inherited=mandate.start_inherited,
-        end_inherited=mandate.end_inherited,
-        acting=mandate.acting,
-        designation=mandate.designation,
-        end_reason=mandate.end_reason,
-        note=note,
+    return (
+        plan.institution.pk,
+        mandate.person.record.pk,
+        mandate.group.pk if mandate.group else None,
+        mandate.sitting.record.pk if mandate.sitting else None,
+        mandate.territory.record.pk if mandate.territory else None,
+        start.earliest,
+        start.latest,
+        end is not None,
+        end.earliest if end else None,
+        end.latest if end else None,
+        mandate.start_inherited,
+        mandate.end_inherited,
+        mandate.acting,
+        mandate.designation,
+        mandate.end_reason,
+        note,
     )
-    appointment.start, appointment.end = mandate.start, mandate.end
-    return appointment
+
+
+# Whom somebody sits for, as attributes of an affiliation.
+SITS = ("appointment_id", "party_id", *_DAYS)
+
+
+def _sits(appointment: int, sits: Sits) -> tuple[Any, ...]:
+    start, end = sits.start, sits.end
+    return (
+        appointment,
+        sits.party.record.pk,
+        start.earliest if start else None,
+        start.latest if start else None,
+        end is not None,
+        end.earliest if end else None,
+        end.latest if end else None,
+    )
 
 
 def _affiliation(affiliation: Affiliation, appointment: Appointment, sits: Sits) -> Affiliation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -26,7 +26,7 @@ class Bulk:
         self.writer = writer()
 
     def create(self, model: type[Model], rows: Sequence[Any]) -> None:
-        """Insert rows; each gets its primary key."""
+        """Insert records; each gets its primary key."""
         if not rows:
             return
         fields = model._meta.concrete_fields
@@ -37,6 +37,43 @@ class Bulk:
         self._remember(model, "+", [row.pk for row in rows])
         if issubclass(model, Spelled):
             spell_new(self.writer, model, rows)
+
+    def insert(
+        self, model: type[Model], names: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    ) -> Sequence[int]:
+        """Insert what would be records with these attributes, and say their primary keys.
+
+        To make a record of each would take longer than to write it. The other columns are as in
+        a record that nobody filled in; none of them may be derived.
+        """
+        if not rows:
+            return ()
+        keys = self.writer.reserve(model, len(rows))
+        of_name = {field.attname: field for field in model._meta.concrete_fields}
+        blank = {
+            name: value
+            for name, field in of_name.items()
+            if name not in names and (value := field.get_default()) is not None
+        }
+        fields = [of_name[name] for name in ("id", *names, *blank)]
+        made = [self.writer.prepared(field) for field in fields]
+        filled = len(names) + 1
+        told = [
+            make(value) if make else value
+            for make, value in zip(made[filled:], blank.values(), strict=True)
+        ]
+        places = [(place, make) for place, make in enumerate(made[:filled]) if make]
+
+        def values() -> Iterator[list[Any]]:
+            for key, row in zip(keys, rows, strict=True):
+                line = [key, *row]
+                for place, make in places:
+                    line[place] = make(line[place])
+                yield line + told
+
+        self.writer.insert(model, [field.column for field in fields], values())
+        self._remember(model, "+", keys)
+        return keys
 
     def update(self, model: type[Model], rows: Sequence[Any], names: Iterable[str]) -> None:
         """Write the fields `names` of recorded rows."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
@@ -14,19 +14,29 @@ from registry.domain.dates import UNKNOWN, PartialDate
 from registry.models import Convocation, Institution
 from registry.rosters.faults import Code, Fault, Refused, WrongUsage
 from registry.rosters.reading.cells import NUMBERS
-from registry.rosters.rows import Period, Roster, Row
+from registry.rosters.rows import Period, Roster
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How to import. `periods` is a table of terms; `on` the day the import is made on."""
+    """How to import. `periods` is a table of terms; `on` the day the import is made on.
+
+    With `differences` of `keep` what is recorded stays, and the file fills gaps alone. Those in
+    the register whom the file does not have stay as well, or end (`end_absent`): on `absent_day`,
+    if the day is known, with a reason, and not more of them than `absent_limit`, if it is given.
+    """
 
     on: date
     convocation: int | None = None
     periods: Mapping[str, Period] = field(default_factory=dict)
     last_day_in: bool = False
     complete: bool = False
+    leave_out_faulty: bool = False
+    differences: str = "take"
     end_absent: bool = False
+    absent_day: PartialDate | None = None
+    absent_reason: str = ""
+    absent_limit: int | None = None
 
 
 def order_data(order: Order) -> dict[str, Any]:
@@ -42,7 +52,8 @@ def order_data(order: Order) -> dict[str, Any]:
         }
         for period in order.periods.values()
     ]
-    return {**asked, "on": order.on.isoformat(), "periods": periods}
+    plain = {"on": order.on.isoformat(), "absent_day": _bounds(order.absent_day)}
+    return {**asked, **plain, "periods": periods}
 
 
 def order_from(data: Mapping[str, Any]) -> Order:
@@ -57,7 +68,8 @@ def order_from(data: Mapping[str, Any]) -> Order:
         )
         for each in data["periods"]
     }
-    return Order(**{**data, "on": date.fromisoformat(data["on"]), "periods": periods})
+    told = {"on": date.fromisoformat(data["on"]), "absent_day": _between(data.get("absent_day"))}
+    return Order(**{**data, **told, "periods": periods})
 
 
 def _bounds(value: PartialDate | None) -> list[str | None] | None:
@@ -121,25 +133,46 @@ def first_day_out(value: PartialDate | None, order: Order) -> PartialDate | None
         return value
 
 
+@dataclass(frozen=True, slots=True)
+class Sittings:
+    """The convocations of a file, by its own words for them.
+
+    Rows of words that are not `asked` are about other convocations; those of `unknown` words are
+    about one that nobody recorded. `recorded` are the numbers there are.
+    """
+
+    by_word: Mapping[str, Sitting]
+    asked: frozenset[str]
+    unknown: frozenset[str] = frozenset()
+    recorded: tuple[int, ...] = ()
+
+    @property
+    def all(self) -> list[Sitting]:
+        return list({id(each): each for each in self.by_word.values()}.values())
+
+    @property
+    def known(self) -> str:
+        return _known(self.recorded)
+
+
 def convocations_of(
-    roster: Roster, institution: Institution, order: Order
-) -> tuple[Roster, dict[str, Sitting], int]:
-    """The rows that are asked for, the convocation of each of their words, and how many others.
+    words: Iterable[str], roster: Roster, institution: Institution, order: Order
+) -> Sittings:
+    """What the `words` of a file for its convocations mean.
 
     Raises `WrongUsage` if a convocation is neither recorded nor described, `Refused` if no row
     is about the one that is asked for.
     """
+    words = list(words)
     recorded = {each.number: each for each in institution.convocations.all()}
     periods = {**roster.periods, **order.periods}
-    words = dict.fromkeys(row.convocation for row in roster.rows)
     if order.convocation is not None:
-        roster, left_out = _rows_asked_for(roster, order.convocation, periods)
+        asked = _words_asked_for(words, roster, order.convocation, periods)
         number = order.convocation
-        keys = [row.convocation for row in roster.rows]
-        word = next((key for key in keys if key), "")
+        word = next((word for word in asked if word), "")
         sitting = _sitting(institution, number, recorded, _period(periods, word, number), order)
-        return roster, dict.fromkeys(keys, sitting), left_out
-    found, faults = {}, []
+        return Sittings(dict.fromkeys(asked, sitting), frozenset(asked), recorded=(*recorded,))
+    found, unknown = {}, set()
     by_number: dict[int, Sitting] = {}
     for word in words:
         if not word:
@@ -157,49 +190,37 @@ def convocations_of(
         if number not in recorded and period is None and not recorded and not roster.own:
             continue
         if number not in recorded and period is None and roster.own:
-            faults += _unknown(roster.rows, word, recorded)
+            unknown.add(word)
             continue
         if number not in by_number:
             by_number[number] = _sitting(institution, number, recorded, period, order)
         found[word] = by_number[number]
-    if faults:
-        raise Refused(faults)
-    return roster, found, 0
-
-
-def _unknown(rows: Iterable[Row], word: str, recorded: Iterable[int]) -> list[Fault]:
-    details = {"known": _known(recorded)}
-    return [
-        Fault(Code.UNKNOWN_CONVOCATION, row.line, "convocation", word, details)
-        for row in rows
-        if row.convocation == word
-    ]
+    return Sittings(found, frozenset(words), frozenset(unknown), tuple(recorded))
 
 
 def _known(numbers: Iterable[int]) -> str:
     return ", ".join(str(number) for number in sorted(numbers)) or _("none")
 
 
-def _rows_asked_for(
-    roster: Roster, number: int, periods: Mapping[str, Period]
-) -> tuple[Roster, int]:
-    """Leave out rows of other convocations. A file that names one only may name it otherwise."""
+def _words_asked_for(
+    words: list[str], roster: Roster, number: int, periods: Mapping[str, Period]
+) -> list[str]:
+    """Leave out words for other convocations. A file that names one only may name it otherwise."""
 
     def number_of(word: str) -> int | None:
         return number_in(word, periods[word].name if word in periods else "")
 
-    words = dict.fromkeys(row.convocation for row in roster.rows)
     one_of_others = not roster.own and len(words) == 1
     if one_of_others or not any(words):
-        return roster, 0
-    rows = tuple(row for row in roster.rows if number_of(row.convocation) == number)
-    if not rows:
+        return words
+    asked = [word for word in words if number_of(word) == number]
+    if not asked:
         details = {
             "wanted": _("convocation %(number)s") % {"number": number},
             "known": ", ".join(word or _("no convocation") for word in words),
         }
         raise Refused([Fault(Code.NO_ROWS_FOR_IT, None, "convocation", str(number), details)])
-    return replace(roster, rows=rows), len(roster.rows) - len(rows)
+    return asked
 
 
 def _period(periods: Mapping[str, Period], word: str, number: int) -> Period | None:

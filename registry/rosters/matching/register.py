@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 
 from registry.models import Party, Person, PersonIdentifier, Territory
 from registry.models.naming import folded
+from registry.rosters.matching.names import clean
 from registry.rosters.reading.cells import uuid_of
 from registry.rosters.rows import Identifier, PersonRow
 
@@ -40,6 +41,36 @@ def key_of(identifier: Identifier) -> Identifier:
     return Identifier("uuid", str(found)) if found else identifier
 
 
+def recorded_with(persons: Iterable[PersonRow]) -> dict[Identifier, int]:
+    """Which recorded person, by number, each identifier leads to that leads to one."""
+    found: dict[Identifier, int] = {}
+    uids: set[str] = set()
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for row in persons:
+        uids |= {key.value for key in keys_of(row) if key.scheme == "uuid"}
+        if row.uid:
+            wanted["everypolitician"].add(str(row.uid))
+        for scheme, value in row.identifiers:
+            wanted[scheme].add(value)
+    for scheme, values in wanted.items():
+        for some in batches(values):
+            for value, pk in PersonIdentifier.objects.filter(
+                scheme=scheme, value__in=some
+            ).values_list("value", "person_id"):
+                found[key_of(Identifier(scheme, value))] = pk
+    return found | {Identifier("uuid", uid): pk for uid, pk in with_uids(uids).items()}
+
+
+def with_uids(texts: Iterable[str]) -> dict[str, int]:
+    """The recorded persons that some texts are the permanent ids of, by number."""
+    uids = {uid for text in texts if (uid := uuid_of(text))}
+    return {
+        str(uid): pk
+        for some in batches(uids)
+        for uid, pk in Person.objects.filter(uid__in=some).values_list("uid", "pk")
+    }
+
+
 class Persons:
     """The recorded persons that any row may mean, by what identifies them."""
 
@@ -47,6 +78,7 @@ class Persons:
         self.found: dict[Identifier, Person] = {}
         self.identifiers: dict[int, set[Identifier]] = defaultdict(set)
         persons = list(rows)
+        self.by_pk: dict[int, Person] = {}
         uids = {UUID(key.value) for row in persons for key in keys_of(row) if key.scheme == "uuid"}
         wanted = defaultdict(set)
         for row in persons:
@@ -54,7 +86,7 @@ class Persons:
                 wanted["everypolitician"].add(str(row.uid))
             for scheme, value in row.identifiers:
                 wanted[scheme].add(value)
-        by_pk: dict[int, Person] = {}
+        by_pk = self.by_pk
         for some in batches(uids):
             by_pk |= Person.objects.in_bulk(
                 Person.objects.filter(uid__in=some).values_list("pk", flat=True)
@@ -68,11 +100,21 @@ class Persons:
                     self.found[key_of(Identifier(held.scheme, held.value))] = person
         for person in by_pk.values():
             self.found[Identifier("uuid", str(person.uid))] = person
-        for some in batches(by_pk):
+        self._hold(by_pk)
+
+    def _hold(self, pks: Iterable[int]) -> None:
+        for some in batches(pks):
             for pk, scheme, value in PersonIdentifier.objects.filter(
                 person_id__in=some
             ).values_list("person_id", "scheme", "value"):
                 self.identifiers[pk].add(Identifier(scheme, value))
+
+    def fetch(self, pks: Iterable[int]) -> None:
+        """Know the persons with these numbers too."""
+        missing = set(pks) - self.by_pk.keys()
+        for some in batches(sorted(missing)):
+            self.by_pk |= Person.objects.in_bulk(some)
+        self._hold(sorted(missing))
 
     def matching(self, keys: Iterable[Identifier]) -> list[Person]:
         """The different persons that the keys lead to."""
@@ -98,7 +140,7 @@ class Named:
         self.by_slug[record.slug] = record
         for held, index in ((names, self.by_name), (former, self.by_former_name)):
             for name in held:
-                key = folded(name)
+                key = folded(clean(name))
                 if key and record not in index[key]:
                     index[key].append(record)
                     self.spelling.setdefault(key, name)
@@ -108,17 +150,20 @@ class Named:
 
     def called(self, name: str) -> list[Any]:
         """Those that go by a name now, else those that once did."""
-        key = folded(name)
+        key = folded(clean(name))
         return self.by_name.get(key, []) or self.by_former_name.get(key, [])
 
-    def near(self, name: str) -> str:
-        """The name most like this one, if any is."""
+    def nearest(self, name: str, limit: int = 5) -> list[tuple[Any, str, int]]:
+        """The records with the names most like this one, and how alike those are (to 100)."""
         if len(name) < SHORT:
-            return ""
-        found = process.extractOne(
-            folded(name), list(self.spelling), scorer=fuzz.ratio, score_cutoff=ALIKE
-        )
-        return self.spelling[found[0]] if found else ""
+            return []
+        found: dict[int, tuple[Any, str, int]] = {}
+        for key, score, _at in process.extract(
+            folded(clean(name)), list(self.spelling), scorer=fuzz.ratio, limit=3 * limit
+        ):
+            for record in (*self.by_name.get(key, ()), *self.by_former_name.get(key, ())):
+                found.setdefault(id(record), (record, self.spelling[key], round(score)))
+        return list(found.values())[:limit]
 
 
 def parties() -> Named:
@@ -146,17 +191,3 @@ def territories() -> Named:
         for held in each.identifiers.all():
             named.identify(each, held.scheme, held.value)
     return named
-
-
-def persons_called(names: Iterable[str]) -> Mapping[str, list[str]]:
-    """Recorded persons, invented ones apart, by those of the folded `names` they go by."""
-    wanted = set(names)
-    found: dict[str, list[str]] = defaultdict(list)
-    rows = Person.objects.filter(sample=False).values_list(
-        "name", "sort_name", "other_names", "uid"
-    )
-    for name, sort_name, others, uid in rows.iterator():
-        spellings = {folded(each) for each in (*name.values(), *sort_name.values(), *others)}
-        for key in spellings & wanted:
-            found[key].append(str(uid))
-    return found

@@ -7,19 +7,60 @@ from typing import Any, NamedTuple
 
 from registry.domain.dates import UNKNOWN, PartialDate, Presence, Term
 from registry.models import Affiliation, Appointment
+from registry.models.imports import Verdict
 from registry.rosters.columns import LANGUAGES
 from registry.rosters.matching.found import Found, SomePerson
+from registry.rosters.matching.names import clean
 from registry.rosters.planning.mandates import Mandate, Sits, bounded
 from registry.rosters.reading.cells import tidy
 from registry.rosters.rows import Roster
 
 
 class Change(NamedTuple):
-    """A field with what is recorded and what the file says; both as they are stored."""
+    """A field with what is recorded and what the file says; both as they are stored.
+
+    `verdict` says whether the file fills a gap (`FILLS`), replaces what is recorded (`CHANGED`),
+    or only says otherwise (`CONFLICT`): then what is recorded stays.
+    """
 
     field: str
     old: Any
     new: Any
+    verdict: Verdict = Verdict.CHANGED
+
+    @property
+    def taken(self) -> bool:
+        return self.verdict is not Verdict.CONFLICT
+
+
+def weighed(change: Change, *, keep: bool) -> Change:
+    """The change with its verdict; with `keep`, what is recorded goes before the file."""
+    if not change.taken:
+        return change
+    if _fills(change.old, change.new):
+        return change._replace(verdict=Verdict.FILLS)
+    return change._replace(verdict=Verdict.CONFLICT if keep else Verdict.CHANGED)
+
+
+def _fills(old: Any, new: Any) -> bool:
+    """Whether a value says more than the recorded one and nothing else."""
+    if old in (None, "", [], {}):
+        return True
+    match old, new:
+        case PartialDate(), PartialDate():
+            return _within(new, old)
+        case dict(), dict():
+            return all(new.get(code) == text for code, text in old.items() if text)
+        case list(), list():
+            return all(each in new for each in old)
+    return False
+
+
+def _within(one: PartialDate, other: PartialDate) -> bool:
+    """Whether a date says no else than another one, and no less."""
+    return (
+        other.earliest is None or (one.earliest is not None and one.earliest >= other.earliest)
+    ) and (other.latest is None or (one.latest is not None and one.latest <= other.latest))
 
 
 def plain(text: str) -> str:
@@ -71,19 +112,34 @@ def _overlap(one: Term, other: Term) -> bool:
 
 
 def changes_of(
-    mandate: Mandate, appointment: Appointment, roster: Roster
+    mandate: Mandate, appointment: Appointment, roster: Roster, *, keep: bool = False
 ) -> tuple[list[Change], list[Sits] | None]:
-    """The fields that differ, and the parties if they do.
+    """The fields that differ, weighed, and the parties if they do.
 
     Our own file says what its columns hold. A file of others says what it states: where it is
     silent, what is recorded stays.
     """
-    changes = [
+    single = (
         *_seat_changes(mandate, appointment, roster),
-        *_date_changes(mandate, appointment, roster),
         *_text_changes(mandate, appointment, roster),
+    )
+    changes = [
+        *(weighed(change, keep=keep) for change in single),
+        *_date_changes(mandate, appointment, roster, keep=keep),
     ]
-    return changes, _party_changes(mandate, appointment, roster)
+    parties = _party_changes(mandate, appointment, roster)
+    if parties is not None:
+        recorded = list(appointment.affiliations.all())
+        told = Change(
+            "party",
+            [each.party for each in recorded],
+            [sits.party.record for sits in parties],
+        )
+        told = weighed(told, keep=keep)
+        changes.append(told)
+        if not told.taken:
+            parties = None
+    return changes, parties
 
 
 def _seat_changes(mandate: Mandate, appointment: Appointment, roster: Roster):
@@ -100,7 +156,7 @@ def _seat_changes(mandate: Mandate, appointment: Appointment, roster: Roster):
             yield Change(name, old, new)
 
 
-def _date_changes(mandate: Mandate, appointment: Appointment, roster: Roster):
+def _date_changes(mandate: Mandate, appointment: Appointment, roster: Roster, *, keep: bool):
     for name in ("start", "end"):
         if roster.own and name not in roster.says:
             continue
@@ -111,10 +167,15 @@ def _date_changes(mandate: Mandate, appointment: Appointment, roster: Roster):
             continue
         if not roster.own and (inherits or new in (None, UNKNOWN)):
             continue
+        if not roster.own and old and old != new and _within(old, new):
+            # A year says nothing against a day in it.
+            continue
+        date_change = weighed(Change(name, old, new), keep=keep)
         if old != new:
-            yield Change(name, old, new)
+            yield date_change
         if inherits != inherited:
-            yield Change(passed_on, inherited, inherits)
+            flag = Change(passed_on, inherited, inherits, date_change.verdict)
+            yield flag if old != new else weighed(Change(passed_on, inherited, inherits), keep=keep)
 
 
 def _same_convocation(mandate: Mandate, appointment: Appointment) -> bool:
@@ -175,27 +236,45 @@ def _on(sits: Sits, mandate: Mandate, appointment: Appointment) -> bool:
     return mandate.on is not None and _holds_on(sits, appointment, mandate.on)
 
 
-def person_changes(person: SomePerson, roster: Roster) -> list[Change]:
-    """What a file says of a recorded person. It never empties anything."""
+def person_changes(person: SomePerson, roster: Roster, *, keep: bool = False) -> list[Change]:
+    """What a file says of a recorded person, weighed. It never empties anything, and in a file
+    of others a name, a birth or a gender does not replace the recorded one."""
     record, row = person.record, person.row
     changes = []
     if roster.own:
         for field, told in (("name", row.names), ("sort_name", row.sort_names)):
             old = getattr(record, field)
-            new = {**old, **{code: text for code, text in told.items() if code in LANGUAGES}}
-            if any(tidy(old.get(code, "")) != text for code, text in told.items()):
-                changes.append(Change(field, old, new))
+            other = {
+                code: text
+                for code, text in told.items()
+                if code in LANGUAGES and not _same_name(old.get(code, ""), text)
+            }
+            if other:
+                changes.append(Change(field, old, {**old, **other}))
     known = {*record.name.values(), *record.sort_name.values(), *record.other_names}
     spellings = row.other_names if roster.own else (*row.names.values(), *row.other_names)
-    held = {tidy(name) for name in known}
-    fresh = [name for name in dict.fromkeys(spellings) if tidy(name) not in held]
+    held = {tidy(clean(name)) for name in known}
+    fresh = [name for name in dict.fromkeys(spellings) if tidy(clean(name)) not in held]
     if fresh:
         changes.append(Change("other_names", record.other_names, [*record.other_names, *fresh]))
-    if row.birth and row.birth != record.birth and (roster.own or record.birth is None):
-        changes.append(Change("birth", record.birth, row.birth))
-    if row.gender and row.gender != record.gender and (roster.own or not record.gender):
-        changes.append(Change("gender", record.gender, row.gender))
-    return changes
+    for field, old, new in (
+        ("birth", record.birth, row.birth),
+        ("gender", record.gender, row.gender),
+    ):
+        if not new or new == old:
+            continue
+        change = Change(field, old, new)
+        if not roster.own and not _fills(old, new):
+            if isinstance(old, PartialDate) and _within(old, new):
+                continue
+            change = change._replace(verdict=Verdict.CONFLICT)
+        changes.append(change)
+    return [weighed(change, keep=keep) for change in changes]
+
+
+def _same_name(recorded: str, told: str) -> bool:
+    """Whether two names are written with the same letters, those that look alike taken as one."""
+    return tidy(clean(recorded)) == clean(told)
 
 
 def bounded_affiliations(

@@ -14,6 +14,7 @@ from registry.rosters.faults import Code, Fault, printable
 from registry.rosters.matching.found import SomePerson
 from registry.rosters.planning.comparing import Change
 from registry.rosters.planning.plans import ChangedAppointment, Plan
+from registry.rosters.planning.verdicts import PlannedRow
 
 # What a reader takes in at a glance; the rest is counted.
 SHOWN = 20
@@ -73,8 +74,22 @@ def name_of(person: SomePerson) -> str:
     return best_text(person.record.sort_name or person.record.name, "en")[0]
 
 
+def row_changes(row: PlannedRow) -> list[dict[str, Any]]:
+    """What a row says otherwise than the register; `kept` where the register's value stays."""
+    return [
+        {
+            "field": change.field,
+            "old": shown(change.old),
+            "new": shown(change.new),
+            "kept": not change.taken,
+        }
+        for change in row.changes
+    ]
+
+
 def plan_sentences(plan: Plan) -> Iterator[str]:
     """What the import changes, the numbers first."""
+    yield from (warning.reason for warning in plan.warnings)
     if plan.nothing_to_do:
         yield _("Nothing to do: the register holds all of it already.")
     else:
@@ -110,17 +125,17 @@ def _counts(plan: Plan) -> Iterator[str]:
     def replaced(n: int) -> str:
         return ngettext("Replaced %(n)s sample deputy.", "Replaced %(n)s sample deputies.", n)
 
-    for number, sentence in (
-        (len(plan.new_persons), new_persons),
-        (len(plan.new_parties), new_parties),
-        (len(plan.new), new),
-        (len(plan.changed), changed),
-        (len(plan.changed_persons), changed_persons),
-        (len(plan.ended), ended),
-        (plan.unchanged, unchanged),
-        (len(plan.replaced), replaced),
+    for kind, sentence in (
+        ("new_persons", new_persons),
+        ("new_parties", new_parties),
+        ("new", new),
+        ("changed", changed),
+        ("changed_persons", changed_persons),
+        ("ended", ended),
+        ("unchanged", unchanged),
+        ("replaced", replaced),
     ):
-        if number:
+        if number := plan.counts[kind]:
             yield sentence(number) % {"n": number}
 
 
@@ -168,12 +183,14 @@ def _details(plan: Plan) -> Iterator[str]:
 
 def _ended(plan: Plan) -> Iterator[str]:
     for appointment, end in plan.ended[:SHOWN]:
-        yield _(
-            "Ended, because the file does not have it: %(person)s, by %(day)s at the latest."
-        ) % {
-            "person": appointment.person,
-            "day": end.latest,
-        }
+        words = {"person": appointment.person, "day": end.latest, "end": shown(end)}
+        if end.earliest is None:
+            sentence = _(
+                "Ended, because the file does not have it: %(person)s, by %(day)s at the latest."
+            )
+        else:
+            sentence = _("Ended, because the file does not have it: %(person)s, on %(end)s.")
+        yield sentence % words
 
 
 def _remarks(plan: Plan) -> Iterator[str]:
@@ -254,20 +271,15 @@ def field_name(field: str) -> str:
         "birth": _("born"),
         "gender": _("gender"),
         "party": _("party"),
+        "identifiers": _("identifiers"),
     }.get(field, field)
 
 
 def changes_shown(changed: ChangedAppointment) -> Iterator[dict[str, str]]:
     person = str(changed.appointment.person)
-    for change in changed.changes:
-        yield _change_shown(person, change)
-    if changed.parties is not None:
-        yield {
-            "person": person,
-            "field": field_name("party"),
-            "old": ", ".join(str(a.party) for a in changed.appointment.affiliations.all()) or "–",
-            "new": ", ".join(str(sits.party.record) for sits in changed.parties) or "–",
-        }
+    for change in changed.told:
+        if change.taken:
+            yield _change_shown(person, change)
 
 
 def person_changes_shown(person: SomePerson, changes: list[Change]) -> Iterator[dict[str, str]]:

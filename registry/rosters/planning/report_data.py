@@ -38,10 +38,10 @@ def plan_data(plan: Plan) -> dict[str, Any]:
             for sitting in plan.sittings
         ],
         "new": {
-            "persons": len(plan.new_persons),
-            "parties": len(plan.new_parties),
-            "territories": sum(each.new for each in plan.territories),
-            "appointments": len(plan.new),
+            "persons": plan.counts["new_persons"],
+            "parties": plan.counts["new_parties"],
+            "territories": plan.counts["new_territories"],
+            "appointments": plan.counts["new"],
         },
         "changed": [
             {"lines": each.mandate.lines, **change}
@@ -57,7 +57,7 @@ def plan_data(plan: Plan) -> dict[str, Any]:
             }
             for each in plan.changed_persons
         ],
-        "unchanged": plan.unchanged,
+        "unchanged": plan.counts["unchanged"],
         "absent": [
             {"person": str(each.person), "person_id": str(each.person.uid)} for each in plan.absent
         ],

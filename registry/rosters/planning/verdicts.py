@@ -25,3 +25,13 @@ class PlannedRow:
     remarks: list[Fault] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     touches: dict[str, int] = field(default_factory=dict)
+
+
+# Of several changes, the one that a curator should look at first gives the row its verdict.
+_WEIGHT = (Verdict.CHANGED, Verdict.CONFLICT, Verdict.FILLS)
+
+
+def verdict_of(changes: list[Change]) -> Verdict:
+    """What a row comes to whose seat is recorded already."""
+    found = {change.verdict for change in changes}
+    return next((verdict for verdict in _WEIGHT if verdict in found), Verdict.SAME)

@@ -30,6 +30,7 @@ _FOREIGN = re.compile("[ЌЋЎЈҐЄЇЅќћўјґєїѕ]")
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # Marks that nobody sees, and which come along when a name is copied from a page.
 _UNSEEN = "\u200b\u200e\u200f\u2060\ufeff"
+_NO_LETTERS = ("Cc", "Cs", "Co", "Cn")
 SCHEME = 60
 VALUE = 200
 NUMBERS = range(1, 32_768)
@@ -40,7 +41,8 @@ class Cells:
     """The cells of line `number`; `faults` gathers what is wrong with them.
 
     `formulas` says that a cell which begins like a formula may be one; `lost` is what names
-    look like that have lost letters; `day_order` is how 06/07/2014 is read, if at all.
+    look like that have lost letters; `raw_cells` is the line as it stands, even if nothing of it
+    can be read; `day_order` is how 06/07/2014 is read, if at all.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class Cells:
     ) -> None:
         self.number = number
         self.cells = cells
+        self.raw_cells = cells
         self.faults = faults
         self.formulas = formulas
         self.lost = lost
@@ -88,14 +91,16 @@ class Cells:
 
     def text(self, column: str, limit: int | None = None) -> str:
         """The cell with single spaces and none around."""
-        return _spaced(self.raw(column, limit))
+        return _spaced(self.raw(column, limit)) if column in self.cells else ""
 
     def name(self, column: str) -> str:
         """The name of somebody or something; a fault if letters were lost from it."""
         text = tidy(self.text(column, 1000))
+        if not text:
+            return ""
         if self.lost.search(text):
             self.fault(Code.LOST_LETTERS, column, text)
-        elif any(unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn") for c in text):
+        elif not text.isprintable() and any(unicodedata.category(c) in _NO_LETTERS for c in text):
             self.fault(Code.BAD_CHARACTERS, column, text)
         elif self.lost is not DAMAGED and _TURNED.search(text):
             self.fault(Code.TURNED_TEXT, column, text)
@@ -206,10 +211,13 @@ class Cells:
 
 
 def cells_of(line: Line, faults: list[Fault], how: Reading, **about) -> Cells:
-    """The cells of a line of a table; one that fell apart has its fault already."""
-    return Cells(
-        line.number, line.cells, faults if line.whole else [], day_order=how.day_order, **about
-    )
+    """The cells of a line of a table. One that fell apart has its fault already: no more is read
+    of it, for nobody knows what its cells belong to."""
+    if line.whole:
+        return Cells(line.number, line.cells, faults, day_order=how.day_order, **about)
+    cells = Cells(line.number, {}, [])
+    cells.raw_cells = line.cells
+    return cells
 
 
 def tidy(name: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from registry.domain.dates import PartialDate
@@ -41,6 +42,7 @@ class NotRead(ValueError):
         self.details = details
 
 
+@lru_cache(4096)
 def read_date(text: str, order: str = "") -> PartialDate:
     """The date that a text means; `order` is `dmy` or `mdy` if 06/07/2014 is to be read.
 

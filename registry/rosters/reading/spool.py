@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from io import BufferedRandom
 from tempfile import TemporaryFile
+from types import ModuleType
 from typing import Generic, TypeVar
 from weakref import finalize
 
@@ -20,10 +21,12 @@ class Spool(Sequence[T], Generic[T]):
     """Things in the order they were put in: to be counted, gone through, or taken by number.
 
     More than `KEPT` of them lie in a temporary file, which ends with the spool; each time one
-    is taken it is made anew, so it equals the one that was put in and is not that one.
+    is taken it is made anew, so it equals the one that was put in and is not that one. `codec`
+    packs them: `pickle`, or `marshal` for plain texts and numbers.
     """
 
-    def __init__(self, things: Iterable[T] = ()) -> None:
+    def __init__(self, things: Iterable[T] = (), *, codec: ModuleType = pickle) -> None:
+        self._codec = codec
         self._kept: list[T] = []
         self._file: BufferedRandom | None = None
         self._offsets = array("Q", [0])
@@ -44,7 +47,7 @@ class Spool(Sequence[T], Generic[T]):
             self._pack(thing)
 
     def _pack(self, thing: T) -> None:
-        packed = pickle.dumps(thing, pickle.HIGHEST_PROTOCOL)
+        packed = self._codec.dumps(thing)
         if not self._at_end:
             self._file.seek(self._offsets[-1])
             self._at_end = True
@@ -79,7 +82,7 @@ class Spool(Sequence[T], Generic[T]):
         self._at_end = False
         packed = memoryview(self._file.read(self._offsets[beyond] - begin))
         return [
-            pickle.loads(packed[self._offsets[n] - begin : self._offsets[n + 1] - begin])
+            self._codec.loads(packed[self._offsets[n] - begin : self._offsets[n + 1] - begin])
             for n in range(first, beyond)
         ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import marshal
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -204,7 +205,7 @@ def table_of_records(
     header: list[str] = []
     header_line = width = widest = wide = 0
     narrowest = COLUMNS
-    kept: Spool[Record] = Spool()
+    kept: Spool[Record] = Spool(codec=marshal)
     for number, cells in records:
         if len(cells) > COLUMNS and any(cell.strip() for cell in cells[COLUMNS:]):
             details = {"limit": COLUMNS}

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from typing import Any
 from xml.parsers import expat
 
 from openpyxl import Workbook, load_workbook
@@ -81,6 +82,8 @@ def _look_into(data: bytes, limits: Limits) -> None:
     memory or never end."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = archive.infolist()
+        if any(member.flag_bits & 1 for member in members):
+            raise Refused([Fault(Code.LOCKED_WORKBOOK)])
         if len(members) > MEMBERS:
             raise Refused([Fault(Code.UNPACKED_TOO_LARGE)])
         if any("vbaproject" in member.filename.casefold() for member in members):
@@ -185,7 +188,7 @@ def _records(sheet: ReadOnlyWorksheet, limits: Limits) -> Iterator[Record]:
             raise Refused([Fault(Code.TOO_MANY_ROWS, details={"limit": limits.rows})])
         if seen > most:
             raise Refused([Fault(Code.TOO_MANY_VALUES, number, details={"limit": most})])
-        cells = [_cell(cell.value) for cell in row]
+        cells = [_cell(cell) for cell in row]
         while cells and not cells[-1]:
             cells.pop()
         if any(len(cell) > CELL for cell in cells):
@@ -213,7 +216,11 @@ def _is_header(number: int, cells: list[str], how: Reading, knows: Recogniser) -
     return filled and bool(knows([folded_header(cell) for cell in cells[:COLUMNS]]))
 
 
-def _cell(value: object) -> str:
+def _cell(cell: Any) -> str:
+    value = cell.value
+    if cell.data_type == "e":
+        # What a formula yields that fails: #REF!, #N/A.
+        return f"={value}"
     match value:
         case None:
             return ""

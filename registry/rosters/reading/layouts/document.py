@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from registry.rosters.faults import Code, Fault, Refused
+from registry.rosters.reading.gathering import MOST
 
 OWN = "institutions-registry"
 LISTS = ("persons", "organizations", "memberships", "areas", "events", "posts")
@@ -30,14 +31,26 @@ class Document:
             if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
                 raise Refused([Fault(Code.NOT_POPOLO, None, name)])
             self.lists[name] = found
-        self.by_id = {
-            name: {id_of(record): record for record in records if id_of(record)}
-            for name, records in self.lists.items()
-        }
+        self.by_id = {name: _by_id(name, records) for name, records in self.lists.items()}
         meta = data.get("meta")
         self.own = isinstance(meta, dict) and meta.get("generator") == OWN
         if not self.lists["memberships"] and not self.own:
             raise Refused([Fault(Code.NO_MEMBERSHIPS)])
+
+
+def _by_id(where: str, records: list[Record]) -> dict[str, Record]:
+    """The records by their ids. Raises `Refused` where two that differ have one."""
+    found: dict[str, Record] = {}
+    twice: dict[str, Fault] = {}
+    for record in records:
+        key = id_of(record)
+        if key and key in found and found[key] != record:
+            twice[key] = Fault(Code.RECORD_TWICE, None, "id", key, {"where": where})
+        elif key:
+            found[key] = record
+    if twice and where != "memberships":
+        raise Refused(list(twice.values())[:MOST])
+    return found
 
 
 def parsed(text: str) -> Any:

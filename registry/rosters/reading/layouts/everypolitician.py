@@ -103,7 +103,7 @@ def _row(cells: Cells, institution: str) -> Row:
         convocation=cells.text("term", VALUE),
         area=_named(cells, "area"),
         party=_named(cells, "group"),
-        raw=cells.cells,
+        raw=cells.raw_cells,
     )
 
 

@@ -87,7 +87,7 @@ def _row(cells: Cells, at: Mapping[str, str]) -> Row:
         group=cells.text(at["group"], VALUE),
         party=_named(cells, at["party"]),
         note=cells.raw(at["note"]).strip(),
-        raw=cells.cells,
+        raw=cells.raw_cells,
     )
 
 

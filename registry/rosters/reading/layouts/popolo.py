@@ -156,7 +156,7 @@ class Reader:
             end_reason=cells.raw("end_reason", VALUE).strip(),
             note=cells.raw("note").strip() if self.document.own else "",
             on=cells.text("on"),
-            raw=cells.cells,
+            raw=cells.raw_cells,
         )
 
     def _area_of_post(self, cells: Cells, membership: Record) -> Named | None:

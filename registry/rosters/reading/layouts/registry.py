@@ -8,13 +8,13 @@ from registry.domain.dates import UNKNOWN, PartialDate
 from registry.domain.facts import Designation
 from registry.rosters.columns import (
     BASES,
-    BETWEEN_NAMES,
     COLUMNS,
     EXAMPLE,
     EXAMPLE_SCHEME,
     LANGUAGES,
     RAW,
     STATUSES,
+    parted_names,
 )
 from registry.rosters.faults import Code, Fault, Refused
 from registry.rosters.reading.cells import DAMAGED, LOST, LOST_WORDS, VALUE, Cells, cells_of
@@ -91,7 +91,7 @@ def _row(cells: Cells, institution: str) -> Row:
         end_reason=_words(cells, "end_reason", 200),
         note=_words(cells, "note"),
         on=str(cells.date("on") or ""),
-        raw=cells.cells,
+        raw=cells.raw_cells,
     )
 
 
@@ -110,14 +110,13 @@ def _person(cells: Cells) -> PersonRow:
         cells.fault(Code.EXAMPLE_ROW, "identifiers")
     if uid is None and not identifiers and not cells.text("person_id"):
         cells.fault(Code.NO_IDENTIFIER, "identifiers")
-    others = cells.raw("other_names").split(BETWEEN_NAMES.strip())
     return PersonRow(
         names=_texts(cells, "name"),
         key=str(uid or ""),
         uid=uid,
         identifiers=identifiers,
         sort_names=_texts(cells, "sort_name"),
-        other_names=tuple(stripped for name in others if (stripped := name.strip())),
+        other_names=tuple(parted_names(cells.raw("other_names"))),
         birth=cells.date("birth"),
         gender=cells.text("gender", 20),
         sample=cells.flag("sample"),

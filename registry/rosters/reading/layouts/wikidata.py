@@ -80,7 +80,7 @@ def _row(cells: Cells, at: dict[str, str]) -> Row:
         convocation=term,
         area=_named(cells, at["area"]),
         party=_named(cells, at["party"]),
-        raw=cells.cells,
+        raw=cells.raw_cells,
     )
 
 

@@ -1,0 +1,95 @@
+"""How names of files are compared: whatever the keyboard, the order and the spaces."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from unicodedata import is_normalized
+
+from registry.domain.spelling import tokens
+from registry.rosters.reading.cells import tidy
+
+# Letters that look alike in the Latin and the Cyrillic alphabet.
+_PAIRS = dict(zip("aceopxyihkABCEHKMOPTXYI", "асеорхуіһкАВСЕНКМОРТХУІ", strict=True))
+_CYRILLIC = {ord(latin): cyrillic for latin, cyrillic in _PAIRS.items()}
+_LATIN = {ord(cyrillic): latin for latin, cyrillic in _PAIRS.items()}
+# Digits that stand in a word for the letter beside them on the keyboard or on the page.
+_DIGITS_CYRILLIC = {"0": "о", "3": "з", "6": "б"}
+_DIGITS_LATIN = {"0": "o", "1": "l", "5": "s"}
+
+_SUSPECT = re.compile(r"[A-Za-z0-9]")
+_DIGIT = re.compile(r"(?<=[^\W\d_])[01356](?=[^\W\d_])|\b[036](?=[^\W\d_]{2})")
+_GLUED = re.compile(r"(?<=[а-яёәғқңөұүһіў])(?=[А-ЯЁӘҒҚҢӨҰҮҺІЎ][а-яёәғқңөұүһі])")
+_WORD = re.compile(r"[^\W_]+")
+
+
+def clean(name: str) -> str:
+    """A name as it was meant: each word in the letters of one alphabet, and no two words in one.
+
+    >>> clean("Ивaнов ИванПетрович") == "Иванов Иван Петрович"  # the "a" is a Latin one
+    True
+    """
+    if name.isascii():
+        return name
+    name = _GLUED.sub(" ", name)
+    if not _SUSPECT.search(name):
+        return name
+    cyrillic = _script(name) == "cyrillic"
+    return _WORD.sub(lambda word: _in_one_script(word.group(), cyrillic), name)
+
+
+def _script(text: str) -> str:
+    """The alphabet that a text is certainly in, by the letters that only one of them has."""
+    found = Counter(
+        "cyrillic" if "\u0400" <= c <= "\u052f" else "latin"
+        for c in text
+        if c.isalpha() and ord(c) not in _CYRILLIC and ord(c) not in _LATIN
+    )
+    if len(found) == 1:
+        return next(iter(found))
+    return "" if not found else "both"
+
+
+def _in_one_script(word: str, cyrillic_name: bool) -> str:
+    script = _script(word)
+    if not script and len(word) > 1 and not word.isdigit() and cyrillic_name:
+        script = "cyrillic"
+    if script == "cyrillic":
+        return _DIGIT.sub(lambda digit: _digit(digit, _DIGITS_CYRILLIC), word.translate(_CYRILLIC))
+    if script == "latin" and any("\u0400" <= c <= "\u052f" for c in word):
+        return _DIGIT.sub(lambda digit: _digit(digit, _DIGITS_LATIN), word.translate(_LATIN))
+    return word
+
+
+def _digit(found: re.Match[str], letters: dict[str, str]) -> str:
+    return letters.get(found.group(), found.group())
+
+
+def name_key(name: str) -> str:
+    """What two ways to write a name have in common: its words, in no order.
+
+    >>> name_key("Абенова, Динара") == name_key("динара  АБЕНОВА")
+    True
+    """
+    return " ".join(sorted("-".join(token) for token in tokens(clean(name))))
+
+
+def meant(names: Iterable[str], cells: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The names that are not written as they are meant: the cell, and what is read of it."""
+    names = list(names)
+    for name in names:
+        if (read := clean(name)) != name:
+            yield name, read
+    for cell in cells:
+        if _untidy(cell) and (read := tidy(cell)) != cell and read in names:
+            yield cell, read
+
+
+def _untidy(cell: str) -> bool:
+    return (
+        cell[:1].isspace()
+        or cell[-1:].isspace()
+        or "  " in cell
+        or not (cell.isascii() or is_normalized("NFC", cell))
+    )
