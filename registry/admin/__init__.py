@@ -1,6 +1,7 @@
 """The door of the curators: Django's admin for every record, with what the registry knows."""
 
 from registry.admin import (
+    accounts,
     appointments,
     claims,
     convocations,
@@ -15,6 +16,7 @@ from registry.admin import (
 )
 
 __all__ = [
+    "accounts",
     "appointments",
     "claims",
     "convocations",

@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.listed import ExportedList
+from registry.admin.remits import KeptAdmin
 from registry.admin.versions import VersionedAdmin
 from registry.forms.partial_dates import DayField
 from registry.forms.texts import LinesField, LongTextsFormField, TextsFormField
@@ -84,7 +85,7 @@ class RecordInline(Fields, admin.TabularInline):
     show_change_link = True
 
 
-class RecordAdmin(Fields, ExportedList, VersionedAdmin):
+class RecordAdmin(Fields, ExportedList, KeptAdmin, VersionedAdmin):
     """A record with its history, found in any spelling, and exported as it is listed."""
 
     list_per_page = 50

@@ -16,6 +16,7 @@ from registry.models.imports import (
 from registry.models.institutions import Branch, Convocation, Institution, Succession
 from registry.models.law import Incompatibility, Power, VotingRule
 from registry.models.people import Party, PartyIdentifier, Person, PersonIdentifier
+from registry.models.roles import Remit
 from registry.models.seats import SeatGroup, SeatRule, StatedTotal
 from registry.models.sources import Act, Citation, Source
 from registry.models.territories import (
@@ -50,6 +51,7 @@ __all__ = [
     "Person",
     "PersonIdentifier",
     "Power",
+    "Remit",
     "RenewalClass",
     "RunState",
     "SeatGroup",

@@ -114,7 +114,8 @@ class ImportRun(models.Model):
         permissions = [
             ("import_roster", _("Can check the file of a roster")),
             ("confirm_import", _("Can write a checked file into the register")),
-            ("undo_import", _("Can take back an import")),
+            ("undo_import", _("Can take back an import of their own")),
+            ("undo_any_import", _("Can take back the imports of others")),
             ("export_roster", _("Can fetch the roster of an institution as a file")),
         ]
         indexes = [models.Index(fields=["institution", "-made_at"], name="run_by_institution")]

@@ -180,4 +180,4 @@ def test_where_there_are_users_no_curator_is_made(clone, prepare):
     prepare()
 
     assert list(User.objects.values_list("username", flat=True)) == ["owner"]
-    assert Group.objects.get(name="Curators").permissions.exists()
+    assert Group.objects.get(name="Curator").permissions.exists()

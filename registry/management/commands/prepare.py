@@ -21,12 +21,12 @@ from django.utils.translation import ngettext
 
 from registry.management.commands.load_seeds import print_tallies, refusal
 from registry.models import Institution, Person
+from registry.models.roles import Role, make_roles
 from registry.seeds.faults import SeedsRefused
 from registry.seeds.loading import load
 from registry.seeds.sample import load_sample
 
 CURATOR = "curator"
-GROUP = "Curators"
 # Letters and digits that nobody takes for each other when copying them by hand.
 LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
@@ -44,9 +44,9 @@ class Command(BaseCommand):
         loaded = marks.read_text(encoding="utf-8") if marks.is_file() and not empty else ""
         if loaded != mark and self._load(seeds, empty=empty):
             marks.write_text(mark, encoding="utf-8")
-        group = _curators()
+        make_roles(Group.objects, Permission.objects)
         if not User.objects.exists():
-            self._make_curator(group)
+            self._make_curator()
         self._say_where_to_look()
 
     def _load(self, seeds: Path, *, empty: bool) -> bool:
@@ -72,11 +72,11 @@ class Command(BaseCommand):
             self.stderr.write(_("There are no sample people, for they do not fit these seeds:"))
             self.stderr.write(str(refused))
 
-    def _make_curator(self, group: Group) -> None:
+    def _make_curator(self) -> None:
         password = get_random_string(16, LETTERS)
         with transaction.atomic():
             user = User.objects.create_user(CURATOR, password=password, is_staff=True)
-            user.groups.add(group)
+            user.groups.add(Group.objects.get(name=Role.REGISTRAR.value))
             self._write_login(user, password)
 
     @property
@@ -169,15 +169,3 @@ def _mark_of(seeds: Path) -> str:
 
 def _mark_of_password(user: User) -> str:
     return hashlib.sha256(user.password.encode()).hexdigest()[:16]
-
-
-def _curators() -> Group:
-    """The group that may do everything in the registry but alter its history or its users."""
-    group, _created = Group.objects.get_or_create(name=GROUP)
-    missing = (
-        Permission.objects.filter(content_type__app_label="registry")
-        .exclude(codename__regex="^(add|change|delete)_historical")
-        .exclude(group=group)
-    )
-    group.permissions.add(*missing)
-    return group
