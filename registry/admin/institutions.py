@@ -15,8 +15,9 @@ from registry.admin.convocations import ConvocationInline, saying_what_moves
 from registry.admin.exports import ExportPages
 from registry.admin.filters import DAY
 from registry.admin.findings import listed
+from registry.admin.imports.file_page import NewRunPage
+from registry.admin.imports.pages import IMPORT
 from registry.admin.records import REMARKS, TERM, RecordAdmin, RecordInline, TermColumns
-from registry.admin.rosters import RosterPages
 from registry.admin.sources import CitationInline
 from registry.admin.what_if import WhatIfPage
 from registry.domain.composition import Line
@@ -46,7 +47,7 @@ class PredecessorInline(RecordInline):
 
 
 @admin.register(Institution)
-class InstitutionAdmin(RosterPages, ExportPages, WhatIfPage, TermColumns, RecordAdmin):
+class InstitutionAdmin(NewRunPage, ExportPages, WhatIfPage, TermColumns, RecordAdmin):
     form = TermForm
     change_form_template = "admin/registry/institution_form.html"
     list_display = ("__str__", "branch", "starts", "ends", "parent", "slug")
@@ -64,7 +65,12 @@ class InstitutionAdmin(RosterPages, ExportPages, WhatIfPage, TermColumns, Record
     )
 
     def get_urls(self) -> list[URLPattern]:
-        return [*self.roster_urls(), *self.export_urls(), *self.what_if_urls(), *super().get_urls()]
+        return [
+            *self.new_run_urls(),
+            *self.export_urls(),
+            *self.what_if_urls(),
+            *super().get_urls(),
+        ]
 
     def day_shown(self, institution: Institution) -> date:
         """The day that its pages speak of unless another one is asked for."""
@@ -85,7 +91,7 @@ class InstitutionAdmin(RosterPages, ExportPages, WhatIfPage, TermColumns, Record
         institution = self.get_object(request, object_id)
         if institution is not None and self.has_view_permission(request, institution):
             extra_context = panel(institution, request) | (extra_context or {})
-            extra_context["may_import"] = self.has_roster_permission(request)
+            extra_context["may_import"] = request.user.has_perm(IMPORT)
         return super().change_view(request, object_id, form_url, extra_context)
 
 

@@ -33,9 +33,19 @@ def sort_key(text: str, language: str) -> str:
     Two hexadecimal digits for each letter, because every collation of every database has these
     in the same order. Accents decide between names that are otherwise equal, case never.
     """
+    plain = unicodedata.normalize("NFC", text.casefold())
+    digits = _digits(language)
+    try:
+        return "".join([digits[letter] for letter in plain])
+    except KeyError:
+        return _marked_key(plain, language)
+
+
+def _marked_key(plain: str, language: str) -> str:
+    """The key of a name with accents, signs, or letters of other scripts."""
     ranks = _ranks(language)
     key, marks = [], []
-    for letter in unicodedata.normalize("NFC", text.casefold()):
+    for letter in plain:
         rank = ranks.get(letter)
         marked = rank is None
         if rank is None:
@@ -53,6 +63,11 @@ def sort_key(text: str, language: str) -> str:
 def initial(text: str, language: str) -> str:
     """The part of a key that its first letter makes, "" without one."""
     return sort_key(text.lstrip()[:1], language)[:2]
+
+
+@lru_cache
+def _digits(language: str) -> dict[str, str]:
+    return {letter: f"{rank:02x}" for letter, rank in _ranks(language).items()}
 
 
 @lru_cache

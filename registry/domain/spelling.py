@@ -35,10 +35,23 @@ _SOUNDS = tuple(
 )
 
 
+class _WithoutMarks(dict[int, int | None]):
+    """A table for `str.translate` that takes combining marks away, learned letter by letter."""
+
+    def __missing__(self, code: int) -> int | None:
+        kept = None if unicodedata.combining(chr(code)) else code
+        if code < 0x10000:  # what nearly all is written with; the rest could fill the memory
+            self[code] = kept
+        return kept
+
+
+_without_marks = _WithoutMarks()
+
+
 def folded(text: str) -> str:
     """A text as it is compared: no case, no accents, single spaces; scripts are kept."""
     plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+    return " ".join((plain if plain.isascii() else plain.translate(_without_marks)).split())
 
 
 def tokens(text: str) -> list[tuple[str, ...]]:

@@ -22,14 +22,22 @@ LONGEST_WORD = 40
 
 def latin(text: str) -> str:
     """A text in ASCII letters, so that Әбенов, Абенов and Abenov are found by each other."""
-    return folded(anyascii(text.translate(_RUSSIAN)))
+    return folded(_ascii(text.translate(_RUSSIAN)))
+
+
+def _ascii(text: str) -> str:
+    """`anyascii`, which takes letter by letter: a name is made of words that come again."""
+    return " ".join(map(_ascii_word, text.split(" ")))
+
+
+_ascii_word = lru_cache(maxsize=50_000)(anyascii)
 
 
 def search_key(texts: Iterable[str]) -> str:
     """All spellings of a name, folded: in their own script and in Latin letters of two kinds."""
     spellings: dict[str, None] = {}
     for text in texts:
-        spellings |= dict.fromkeys((folded(text), latin(text), folded(anyascii(text))))
+        spellings |= dict.fromkeys((folded(text), latin(text), folded(_ascii(text))))
     return " | ".join(spelling for spelling in spellings if spelling)
 
 
@@ -53,11 +61,19 @@ def words_of(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(
         form
         for text in texts
-        # Folding would take the mark that is a sound.
-        for token in spelling.tokens(text) + spelling.tokens(text.casefold().translate(MARKED))
+        for token in _tokens(text)
         for word in {*token, "".join(token)}
         for form in forms(word)
     )
+
+
+def _tokens(text: str) -> list[tuple[str, ...]]:
+    """The words of a text, and once more with the marks that are sounds, if it has such."""
+    plain = text.casefold()
+    # Folding would take the mark that is a sound.
+    marked = plain.translate(MARKED)
+    found = spelling.tokens(text)
+    return found if marked == plain else found + spelling.tokens(marked)
 
 
 @lru_cache(maxsize=50_000)

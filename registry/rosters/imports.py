@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from inspect import signature
 from typing import Any, NamedTuple
 
 from django.db import DatabaseError, transaction
@@ -16,7 +15,7 @@ from registry.rosters.applying.applying import apply
 from registry.rosters.applying.effects import Effect
 from registry.rosters.applying.locks import broken_off, locked_institution, locked_run
 from registry.rosters.applying.progress import Progress, Watch, progress_of
-from registry.rosters.applying.runs import Rows, describe, differences, digest_of, of, refuse
+from registry.rosters.applying.runs import Rows, describe, differences, refuse
 from registry.rosters.applying.undoing import obstacles, steps_of, take_back
 from registry.rosters.faults import Code, Fault, Refused, WrongUsage
 from registry.rosters.matching.order import Order, order_data, order_from
@@ -141,8 +140,6 @@ def _read(
     reading: Mapping[str, Any],
     limits: Limits | None = None,
 ) -> Roster:
-    if "keep_faulty" not in signature(read_roster).parameters:
-        return read_roster(data, name, institution, **reading)
     return read_roster(
         data,
         name,
@@ -155,8 +152,7 @@ def _read(
 
 def _planned(roster: Roster, run: ImportRun) -> Plan:
     """What a file would change, as its run is ordered and decided and the register is now."""
-    given = {"decisions": run.decisions} if run.decisions else {}
-    return make_plan(roster, run.institution, order_from(run.order), **given)
+    return make_plan(roster, run.institution, order_from(run.order), run.decisions)
 
 
 def confirm(run: ImportRun, *, user: Any = None, progress: Told | None = None) -> ImportRun:
@@ -201,7 +197,7 @@ def _write(run: ImportRun, user: Any, progress: Told | None) -> ImportRun:
                 return run
             run.institution = locked_institution(run.institution)
             plan = _planned(roster, run)
-            if of(plan, "refusal") or digest_of(plan) != run.digest:
+            if plan.refusal or plan.digest != run.digest:
                 raise Refused(differences(run, plan))
             if not plan.nothing_to_do:
                 with Watch(run, progress) as watch:
@@ -242,8 +238,8 @@ def import_roster(
         with transaction.atomic():
             run.institution = locked_institution(institution)
             plan = _planned(roster, run)
-            if of(plan, "refusal"):
-                raise Refused(of(plan, "refusal"))
+            if plan.refusal:
+                raise Refused(plan.refusal)
             effect = Effect(plan)
             if not plan.nothing_to_do:
                 run.file = ImportFile.keep(data)

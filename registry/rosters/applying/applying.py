@@ -16,6 +16,7 @@ from registry.models import (
     Convocation,
     Coverage,
     ImportRun,
+    NameDecision,
     Party,
     PartyIdentifier,
     Person,
@@ -26,11 +27,10 @@ from registry.models import (
 )
 from registry.models.sources import SourceKind
 from registry.rosters.applying.bulk import Bulk
-from registry.rosters.applying.runs import of
 from registry.rosters.matching.register import batches
 from registry.rosters.planning.comparing import Change, sits_key, sits_of
 from registry.rosters.planning.mandates import Mandate, Sits
-from registry.rosters.planning.plans import ChangedAppointment, Plan
+from registry.rosters.planning.plans import ChangedAppointment, Plan, Portion
 
 Told = Callable[[int, int], None]
 
@@ -40,7 +40,7 @@ def apply(
     run: ImportRun,
     user: Any = None,
     watch: Told | None = None,
-    keep: Callable[[Plan], None] | None = None,
+    keep: Callable[[Portion], None] | None = None,
 ) -> None:
     """Write a plan, one portion after the other; `keep` is called with each before it is written.
 
@@ -53,7 +53,7 @@ def apply(
         if keep:
             keep(portion)
         writing.write(portion)
-        done += len(of(portion, "rows"))
+        done += len(portion.rows)
         if watch:
             watch(min(done, total), total)
     writing.end()
@@ -61,7 +61,7 @@ def apply(
 
 class _Writing:
     def __init__(self, plan: Plan, run: ImportRun, user: Any) -> None:
-        self.plan = plan
+        self.plan, self.run = plan, run
         self.bulk = Bulk(user, f"Import of {plan.roster.name}"[:100], run)
         self.cited: list[tuple[str, int, list[int]]] = []
 
@@ -79,12 +79,13 @@ class _Writing:
             ("convocation", sitting.record.pk, [sitting.line or 0]) for sitting in (*fresh, *filled)
         ]
 
-    def write(self, portion: Plan) -> None:
+    def write(self, portion: Portion) -> None:
         self._create_named(portion)
         self._create_persons(portion)
         self._create_appointments(portion)
         self._change_persons(portion)
         self._change_appointments(portion)
+        self._remember_names(portion)
         self._cite()
 
     def end(self) -> None:
@@ -126,7 +127,7 @@ class _Writing:
         self.bulk.delete(gone)
         self.bulk.update(Coverage, kept, ("start", "end"))
 
-    def _create_named(self, portion: Plan) -> None:
+    def _create_named(self, portion: Portion) -> None:
         parties = [each for each in portion.parties if each.new and each.record.pk is None]
         for each in parties:
             each.record.sample = each.sample
@@ -146,7 +147,7 @@ class _Writing:
         self.cited += [("party", each.record.pk, [each.line]) for each in parties]
         self.cited += [("territory", each.record.pk, [each.line]) for each in territories]
 
-    def _create_persons(self, portion: Plan) -> None:
+    def _create_persons(self, portion: Portion) -> None:
         fresh = portion.new_persons
         self.bulk.create(Person, [person.record for person in fresh])
         added = [(person, person.identifiers) for person in fresh]
@@ -158,7 +159,7 @@ class _Writing:
         )
         self.cited += [("person", person.record.pk, [person.line]) for person in fresh]
 
-    def _change_persons(self, portion: Plan) -> None:
+    def _change_persons(self, portion: Portion) -> None:
         changed = []
         fields = set()
         for each in portion.changed_persons:
@@ -171,7 +172,7 @@ class _Writing:
             self.cited.append(("person", record.pk, [each.person.line]))
         self.bulk.update(Person, changed, sorted(fields))
 
-    def _create_appointments(self, portion: Plan) -> None:
+    def _create_appointments(self, portion: Portion) -> None:
         rows = [_seat(mandate, self.plan) for mandate in portion.new]
         keys = self.bulk.insert(Appointment, SEAT, rows)
         sits = []
@@ -180,7 +181,7 @@ class _Writing:
             self.cited.append(("appointment", key, mandate.lines))
         self.bulk.insert(Affiliation, SITS, sits)
 
-    def _change_appointments(self, portion: Plan) -> None:
+    def _change_appointments(self, portion: Portion) -> None:
         changed, fields = [], set()
         fresh: list[Affiliation] = []
         moved: list[Affiliation] = []
@@ -224,12 +225,23 @@ class _Writing:
                 fresh.append(_affiliation(Affiliation(), each.appointment, sits))
         gone += [affiliation for left in spare.values() for affiliation in left]
 
+    def _remember_names(self, portion: Portion) -> None:
+        """Keep what was decided of names; a later decision goes before an earlier one."""
+        for kind, key, record, same in portion.name_decisions:
+            NameDecision.objects.update_or_create(
+                institution=self.plan.institution,
+                key=key,
+                **{f"{kind}_id": record if isinstance(record, int) else record.pk},
+                defaults={"same": same, "run": self.run},
+            )
+
     def _end_absent(self) -> None:
         for appointment, end in self.plan.ended:
             appointment.end, appointment.end_inherited = end, False
+            appointment.end_reason = self.plan.order.absent_reason or appointment.end_reason
         rows = [appointment for appointment, _end in self.plan.ended]
         self.bulk.update(
-            Appointment, rows, ("has_ended", "end_earliest", "end_latest", "end_inherited")
+            Appointment, rows, (*_DAYS[2:], "end_inherited", "end_reason")
         )
 
     def _declare(self) -> None:

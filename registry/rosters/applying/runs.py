@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
-from hashlib import sha256
 from typing import Any
 
 from django.apps import apps
@@ -16,37 +14,15 @@ from django.utils import timezone
 from registry.models import ImportRow, ImportRun, RunState, Verdict
 from registry.rosters.faults import Code, Fault
 from registry.rosters.matching.register import batches
-from registry.rosters.planning.plans import Plan
-from registry.rosters.planning.report import field_name, shown
+from registry.rosters.planning.planning import UNANSWERED
+from registry.rosters.planning.plans import Plan, Portion
+from registry.rosters.planning.report import field_name, row_changes
 from registry.rosters.planning.report_data import plan_data
 from registry.rosters.planning.verdicts import PlannedRow
 
 BATCH = 500
 # How many changes are shown with the effect; each stands with its row as well.
 DETAILS = 200
-
-
-def of(plan: Plan, name: str) -> Any:
-    if name == "refusal" and not hasattr(plan, "refusal"):
-        return plan.roster.faults
-    if name == "counts" and not hasattr(plan, "counts"):
-        return {
-            "new": len(plan.new),
-            "changed": len(plan.changed),
-            "ended": len(plan.ended),
-            "unchanged": plan.unchanged,
-            "new_persons": len(plan.new_persons),
-            "changed_persons": len(plan.changed_persons),
-        }
-    return getattr(plan, name, ())
-
-
-def digest_of(plan: Plan) -> str:
-    if digest := getattr(plan, "digest", ""):
-        return digest
-    data = plan_data(plan)
-    data.pop("notes")
-    return sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest()
 
 
 class Rows:
@@ -58,8 +34,8 @@ class Rows:
         self.counts: Counter[str] = Counter()
         self.details: list[dict[str, str]] = []
 
-    def keep(self, portion: Plan) -> None:
-        for some in batches(of(portion, "rows")):
+    def keep(self, portion: Portion) -> None:
+        for some in batches(portion.rows):
             versions = _versions(some)
             ImportRow.objects.bulk_create([self._row(row, versions) for row in some])
             self.counts.update(row.verdict.value for row in some)
@@ -73,7 +49,7 @@ class Rows:
 
     def _row(self, row: PlannedRow, versions: Mapping[tuple[str, int], int]) -> ImportRow:
         self.columns |= dict.fromkeys(row.cells)
-        changes = _changes(row)
+        changes = row_changes(row)
         self._show(row, changes)
         return ImportRow(
             run=self.run,
@@ -85,18 +61,6 @@ class Rows:
             changes=changes,
             touches={kind: [pk, versions.get((kind, pk))] for kind, pk in row.touches.items()},
         )
-
-
-def _changes(row: PlannedRow) -> list[dict[str, Any]]:
-    return [
-        {
-            "field": each.field,
-            "old": shown(each.old),
-            "new": shown(each.new),
-            "kept": not getattr(each, "taken", True),
-        }
-        for each in row.changes
-    ]
 
 
 def _versions(rows: Iterable[PlannedRow]) -> dict[tuple[str, int], int]:
@@ -122,20 +86,24 @@ def _model(kind: str) -> type[Model]:
 
 
 def describe(run: ImportRun, plan: Plan, rows: Rows) -> None:
-    """Keep with a run what its plan says as a whole; one that may not be written is refused."""
-    undecided = [each for each in of(plan, "questions") if not (each.answer or each.default)]
-    faults = [fault.stored() for fault in of(plan, "refusal")]
+    """Keep with a run what its plan says as a whole; one that may not be written is refused.
+
+    A question that is open waits for its answer and refuses nothing.
+    """
+    faults = [
+        fault.stored() for fault in plan.refusal if not (plan.open and fault.code in UNANSWERED)
+    ]
     run.plan = plan_data(plan) | {
         "unit": plan.roster.unit,
         "columns": list(rows.columns),
-        "numbers": of(plan, "counts"),
+        "numbers": dict(plan.counts),
         "faults": faults,
-        "warnings": [fault.stored() for fault in of(plan, "warnings")],
-        "questions": [asdict(question) for question in of(plan, "questions")],
-        "open": len(undecided),
+        "warnings": [fault.stored() for fault in plan.warnings],
+        "questions": [asdict(question) for question in plan.questions],
+        "open": plan.open,
     }
     run.effect = {"absent": _absent(run, plan), "details": rows.details}
-    run.counts, run.digest = dict(rows.counts), digest_of(plan)
+    run.counts, run.digest = dict(rows.counts), plan.digest
     if faults:
         run.state = RunState.REFUSED
 
@@ -183,7 +151,7 @@ def differences(run: ImportRun, plan: Plan) -> Iterator[Fault]:
     yield Fault(Code.CHANGED_SINCE)
     seen = {(row.line, row.name): (row.verdict, row.changes) for row in run.rows.all().iterator()}
     for portion in plan.portions():
-        for row in of(portion, "rows"):
+        for row in portion.rows:
             before, changes = seen.get((row.line, row.name), ("", []))
             if before != row.verdict:
                 words = {
@@ -191,7 +159,7 @@ def differences(run: ImportRun, plan: Plan) -> Iterator[Fault]:
                     "now": row.verdict.label,
                 }
                 yield Fault(Code.ROW_CHANGED_SINCE, row.line, value=row.name, details=words)
-            elif changes != _changes(row):
+            elif changes != row_changes(row):
                 fields = ", ".join(field_name(each.field) for each in row.changes)
                 yield Fault(
                     Code.ROW_DIFFERS_SINCE, row.line, value=row.name, details={"fields": fields}

@@ -102,15 +102,19 @@ def _references(step: Step, by_model: dict[type[Model], Step]) -> Iterator[Fault
         if not hasattr(model, "history"):
             continue
         own = set(by_model[model].deleted) if model in by_model else set()
+        name = relation.field.name
         for some in batches(step.deleted):
-            pointing = model._default_manager.filter(**{f"{relation.field.name}__in": some})
-            for row in pointing.select_related(relation.field.name):
-                if row.pk in own:
-                    continue
-                version = row.history.select_related("history_user").first()
-                words = who_and_when(version) if version else _unsigned(row)
-                created = str(getattr(row, relation.field.name))
-                yield Fault(Code.LATER_REFERENCE, details=words | {"created": created})
+            pointing = model._default_manager.filter(**{f"{name}__in": some})
+            if others := set(pointing.values_list("pk", flat=True)) - own:
+                yield from _resting(pointing.filter(pk__in=others).select_related(name), name)
+
+
+def _resting(rows: Iterable[Any], name: str) -> Iterator[Fault]:
+    """Records that stay, and what they rest on, as the attribute `name` of theirs."""
+    for row in rows:
+        version = row.history.select_related("history_user").first()
+        words = who_and_when(version) if version else _unsigned(row)
+        yield Fault(Code.LATER_REFERENCE, details=words | {"created": str(getattr(row, name))})
 
 
 def _missing(step: Step, by_model: dict[type[Model], Step]) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from registry.models import Affiliation, Appointment, Institution, PersonIdentif
 from registry.models.appointments import AppointmentQuerySet
 from registry.models.dated import covering
 from registry.models.fields import best_text
-from registry.rosters.columns import BETWEEN_NAMES, LANGUAGES
+from registry.rosters.columns import LANGUAGES, joined_names
 from registry.rosters.planning.comparing import bounded_affiliations
 from registry.rosters.reading.cells import written
 from registry.rosters.rows import Identifier
@@ -118,7 +118,7 @@ def appointment_cells(appointment: Appointment) -> dict[str, str]:
         "territory": appointment.territory.slug if appointment.territory else "",
         "person_id": str(person.uid),
         "identifiers": written(identifiers),
-        "other_names": BETWEEN_NAMES.join(person.other_names),
+        "other_names": joined_names(person.other_names),
         "birth": str(person.birth or ""),
         "gender": person.gender,
         "acting": "1" if appointment.acting else "0",

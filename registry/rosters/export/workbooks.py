@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ERROR_CODES, ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
@@ -74,7 +74,7 @@ def write_workbook(
                     _("A workbook holds %(limit)s rows, and these are more. Take the CSV file.")
                     % {"limit": ROWS}
                 )
-            page.append([_value(column, row.get(column.name)) for column in columns])
+            page.append([_value(page, column, row.get(column.name)) for column in columns])
     except BaseException:
         # The library leaves the file of a sheet behind that was not written to its end.
         page.close()
@@ -111,14 +111,20 @@ def plain(value: Cell) -> str:
     return guarded(str(value))
 
 
-def _value(column: Column, value: Cell) -> int | float | date | str | None:
+def _value(page, column: Column, value: Cell) -> int | float | date | str | WriteOnlyCell | None:
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, (int, float)):
         return value
     if column.days and (day := _day(value)):
         return day
-    return _text(column.name, str(value or ""))
+    text = _text(column.name, str(value or ""))
+    if text in ERROR_CODES:
+        # “#N/A” is what somebody wrote here, and no error.
+        cell = WriteOnlyCell(page, value=text)
+        cell.data_type = "s"
+        return cell
+    return text
 
 
 def _day(value: Cell) -> date | None:

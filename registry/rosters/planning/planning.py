@@ -115,11 +115,12 @@ def _add(plan: Plan, portion: Portion) -> None:
             for row in portion.rows
             if row.verdict is Verdict.AMBIGUOUS
             for remark in row.remarks
-            if remark.code in _UNANSWERED
+            if remark.code in UNANSWERED
         ]
 
 
-_UNANSWERED = {Code.WHO_IS_IT, Code.AMBIGUOUS, Code.UNKNOWN_PARTY, Code.UNKNOWN_TERRITORY}
+# What is said of a row as long as nobody answered its question.
+UNANSWERED = {Code.WHO_IS_IT, Code.AMBIGUOUS, Code.UNKNOWN_PARTY, Code.UNKNOWN_TERRITORY}
 
 
 def _finish(plan: Plan) -> None:

@@ -1,0 +1,43 @@
+"""What stands beside a row of a file: faults, questions and warnings, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from registry.rosters.faults import Fault, printable
+from registry.rosters.planning.report import fault_sentence
+
+
+class FaultShown(NamedTuple):
+    """A fault for a table: where, what stands there, why it is wrong; and all in one sentence."""
+
+    code: str
+    line: int | None
+    column: str
+    value: str
+    reason: str
+    suggestion: str
+    sentence: str
+
+
+def fault_shown(data: Mapping[str, Any], unit: str = "line") -> FaultShown:
+    """A fault as it is kept with a run. One of a kind that is no more has its code alone."""
+    try:
+        fault = Fault.restored(data)
+        reason, sentence = fault.reason, fault_sentence(fault, unit)
+    except (KeyError, ValueError, TypeError):
+        reason = sentence = str(data.get("code", ""))
+    return FaultShown(
+        str(data.get("code", "")),
+        data.get("line"),
+        data.get("column", ""),
+        printable(data.get("value", "")),
+        reason,
+        data.get("suggestion", ""),
+        sentence,
+    )
+
+
+def faults_shown(data: Iterable[Mapping[str, Any]], unit: str = "line") -> Iterator[FaultShown]:
+    return (fault_shown(each, unit) for each in data)
