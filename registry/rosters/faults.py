@@ -345,6 +345,18 @@ def printable(text: str, limit: int = 120) -> str:
     return shown if len(text) <= limit else f"{shown}…"
 
 
+def storable(value: Any) -> Any:
+    """A value as plain data that any database takes: NUL and half characters are replaced."""
+    match value:
+        case str():
+            return value.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+        case Mapping():
+            return {storable(key): storable(each) for key, each in value.items()}
+        case list() | tuple():
+            return [storable(each) for each in value]
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that keeps a file from being imported: where, what stands there, and why not.
@@ -384,7 +396,8 @@ class Fault:
             key: value if isinstance(value, int) else str(value)
             for key, value in self.details.items()
         }
-        return {key: value for key, value in told.items() if value} | {"details": details}
+        kept = {key: value for key, value in told.items() if value}
+        return storable(kept | {"details": details})
 
     @classmethod
     def restored(cls, data: Mapping[str, Any]) -> Self:

@@ -17,7 +17,7 @@ from registry.rosters.applying.locks import broken_off, locked_institution, lock
 from registry.rosters.applying.progress import Progress, Watch, progress_of
 from registry.rosters.applying.runs import Rows, describe, differences, refuse
 from registry.rosters.applying.undoing import obstacles, steps_of, take_back
-from registry.rosters.faults import Code, Fault, Refused, WrongUsage
+from registry.rosters.faults import Code, Fault, Refused, WrongUsage, storable
 from registry.rosters.matching.order import Order, order_data, order_from
 from registry.rosters.planning.planning import make_plan
 from registry.rosters.planning.plans import Plan
@@ -82,7 +82,7 @@ def check(
     `reading` is the data of a `Reading`. `run` is checked again, its file kept when there is no
     `data`. A faulty file makes a run that is refused, with its faults. Raises `WrongUsage`.
     """
-    reading, decisions = dict(reading or {}), dict(decisions or {})
+    name, reading, decisions = storable(name), dict(reading or {}), dict(decisions or {})
     kept = data if data is not None or run is None else run.file.data
     try:
         roster: Roster | Refused = _read(kept, name, institution, reading, limits)
@@ -230,6 +230,7 @@ def import_roster(
 
     Raises `Refused` and `WrongUsage`; then nothing is kept of it.
     """
+    name = storable(name)
     run = ImportRun(institution=institution, name=name[:300], author=user)
     run.order, run.reading = order_data(order), dict(reading or {})
     run.decisions = dict(decisions or {})

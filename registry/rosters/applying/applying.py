@@ -240,9 +240,7 @@ class _Writing:
             appointment.end, appointment.end_inherited = end, False
             appointment.end_reason = self.plan.order.absent_reason or appointment.end_reason
         rows = [appointment for appointment, _end in self.plan.ended]
-        self.bulk.update(
-            Appointment, rows, (*_DAYS[2:], "end_inherited", "end_reason")
-        )
+        self.bulk.update(Appointment, rows, (*_DAYS[2:], "end_inherited", "end_reason"))
 
     def _declare(self) -> None:
         rows = []

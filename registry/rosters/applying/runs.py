@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
@@ -12,7 +13,8 @@ from django.db.models import Max, Model
 from django.utils import timezone
 
 from registry.models import ImportRow, ImportRun, RunState, Verdict
-from registry.rosters.faults import Code, Fault
+from registry.rosters.applying.writer import writer
+from registry.rosters.faults import Code, Fault, storable
 from registry.rosters.matching.register import batches
 from registry.rosters.planning.planning import UNANSWERED
 from registry.rosters.planning.plans import Plan, Portion
@@ -21,6 +23,8 @@ from registry.rosters.planning.report_data import plan_data
 from registry.rosters.planning.verdicts import PlannedRow
 
 BATCH = 500
+# The columns that a row is kept in; the last four hold JSON.
+KEPT = ("run_id", "line", "verdict", "name", "cells", "remarks", "changes", "touches")
 # How many changes are shown with the effect; each stands with its row as well.
 DETAILS = 200
 
@@ -30,6 +34,7 @@ class Rows:
 
     def __init__(self, run: ImportRun) -> None:
         self.run = run
+        self.writer = writer()
         self.columns: dict[str, None] = {}
         self.counts: Counter[str] = Counter()
         self.details: list[dict[str, str]] = []
@@ -37,7 +42,7 @@ class Rows:
     def keep(self, portion: Portion) -> None:
         for some in batches(portion.rows):
             versions = _versions(some)
-            ImportRow.objects.bulk_create([self._row(row, versions) for row in some])
+            self.writer.insert(ImportRow, KEPT, (self._row(row, versions) for row in some))
             self.counts.update(row.verdict.value for row in some)
 
     def _show(self, row: PlannedRow, changes: list[dict[str, Any]]) -> None:
@@ -47,19 +52,23 @@ class Rows:
                 told = {"person": row.name, "field": field_name(each["field"])}
                 self.details.append(told | {"old": each["old"], "new": each["new"]})
 
-    def _row(self, row: PlannedRow, versions: Mapping[tuple[str, int], int]) -> ImportRow:
+    def _row(self, row: PlannedRow, versions: Mapping[tuple[str, int], int]) -> tuple[Any, ...]:
         self.columns |= dict.fromkeys(row.cells)
         changes = row_changes(row)
         self._show(row, changes)
-        return ImportRow(
-            run=self.run,
-            line=row.line,
-            verdict=row.verdict,
-            name=row.name[:300],
-            cells=[row.cells.get(column, "") for column in self.columns],
-            remarks=[fault.stored() for fault in row.remarks],
-            changes=changes,
-            touches={kind: [pk, versions.get((kind, pk))] for kind, pk in row.touches.items()},
+        touches = {kind: [pk, versions.get((kind, pk))] for kind, pk in row.touches.items()}
+        told = (
+            [storable(row.cells.get(column, "")) for column in self.columns],
+            [fault.stored() for fault in row.remarks],
+            changes,
+            touches,
+        )
+        return (
+            self.run.pk,
+            row.line,
+            row.verdict.value,
+            storable(row.name)[:300],
+            *map(json.dumps, told),
         )
 
 
@@ -93,7 +102,7 @@ def describe(run: ImportRun, plan: Plan, rows: Rows) -> None:
     faults = [
         fault.stored() for fault in plan.refusal if not (plan.open and fault.code in UNANSWERED)
     ]
-    run.plan = plan_data(plan) | {
+    told = {
         "unit": plan.roster.unit,
         "columns": list(rows.columns),
         "numbers": dict(plan.counts),
@@ -102,7 +111,8 @@ def describe(run: ImportRun, plan: Plan, rows: Rows) -> None:
         "questions": [asdict(question) for question in plan.questions],
         "open": plan.open,
     }
-    run.effect = {"absent": _absent(run, plan), "details": rows.details}
+    run.plan = storable(plan_data(plan) | told)
+    run.effect = storable({"absent": _absent(run, plan), "details": rows.details})
     run.counts, run.digest = dict(rows.counts), plan.digest
     if faults:
         run.state = RunState.REFUSED

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import DateField, Field, JSONField, Model, UUIDField
+from django.db.models import DateField, DateTimeField, Field, JSONField, Model, UUIDField
 
 Row = Sequence[Any]
 
@@ -87,8 +87,10 @@ class SQLite(Writer):
                 return json.dumps
             case UUIDField():
                 return lambda value: value.hex
-            case DateField():  # and its child, a moment
+            case DateTimeField():  # a child of the next
                 return lambda value: value and field.get_db_prep_value(value, connection)
+            case DateField():
+                return lambda value: value and value.isoformat()
         return None
 
 

@@ -23,7 +23,7 @@ class SomePerson:
 
     row: PersonRow
     line: int
-    record: Person = field(default_factory=Person)
+    record: Person
     new: bool = False
     identifiers: dict[Identifier, None] = field(default_factory=dict)
     held: set[Identifier] = field(default_factory=set)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from rapidfuzz import fuzz, process
 
 from registry.models import Institution, Party, SeatGroup, SeatRule, Territory
@@ -21,8 +23,14 @@ class Matcher:
     """Finds every person, party, territory and group of the rows of a file, piece by piece."""
 
     def __init__(
-        self, roster: Roster, institution: Institution, sittings: Sittings, answers: Answers
+        self,
+        roster: Roster,
+        institution: Institution,
+        sittings: Sittings,
+        answers: Answers,
+        known: Container[int] | None = None,
     ) -> None:
+        self.known = known
         self.roster = roster
         self.institution = institution
         self.sittings = sittings
@@ -37,7 +45,7 @@ class Matcher:
     def match(self, rows: list[Row]) -> Match:
         """The rows with what they name; a piece holds all rows of its persons."""
         found = Match()
-        people = People(rows, self.roster, self.answers, self.namesakes, found)
+        people = People(rows, self.roster, self.answers, self.namesakes, found, self.known)
         seated = {
             (id(people.of(row)), row.convocation) for row in rows if not row.role and people.of(row)
         }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from unicodedata import is_normalized
 
 from registry.domain.spelling import tokens
@@ -18,12 +18,15 @@ _LATIN = {ord(cyrillic): latin for latin, cyrillic in _PAIRS.items()}
 _DIGITS_CYRILLIC = {"0": "о", "3": "з", "6": "б"}
 _DIGITS_LATIN = {"0": "o", "1": "l", "5": "s"}
 
-_SUSPECT = re.compile(r"[A-Za-z0-9]")
 _DIGIT = re.compile(r"(?<=[^\W\d_])[01356](?=[^\W\d_])|\b[036](?=[^\W\d_]{2})")
+_SUSPECT = re.compile(rf"[A-Za-z]|{_DIGIT.pattern}")
+_ONLY_CYRILLIC = re.compile(rf"(?![{''.join(_PAIRS.values())}])[\u0400-\u052f]")
+_ONLY_LATIN = re.compile(rf"(?![{''.join(_PAIRS)}])[A-Za-z\u00c0-\u024f]")
 _GLUED = re.compile(r"(?<=[а-яёәғқңөұүһіў])(?=[А-ЯЁӘҒҚҢӨҰҮҺІЎ][а-яёәғқңөұүһі])")
 _WORD = re.compile(r"[^\W_]+")
 
 
+@lru_cache(maxsize=10_000)
 def clean(name: str) -> str:
     """A name as it was meant: each word in the letters of one alphabet, and no two words in one.
 
@@ -41,14 +44,10 @@ def clean(name: str) -> str:
 
 def _script(text: str) -> str:
     """The alphabet that a text is certainly in, by the letters that only one of them has."""
-    found = Counter(
-        "cyrillic" if "\u0400" <= c <= "\u052f" else "latin"
-        for c in text
-        if c.isalpha() and ord(c) not in _CYRILLIC and ord(c) not in _LATIN
-    )
-    if len(found) == 1:
-        return next(iter(found))
-    return "" if not found else "both"
+    cyrillic, latin = _ONLY_CYRILLIC.search(text), _ONLY_LATIN.search(text)
+    if cyrillic and latin:
+        return "both"
+    return "cyrillic" if cyrillic else "latin" if latin else ""
 
 
 def _in_one_script(word: str, cyrillic_name: bool) -> str:
@@ -57,15 +56,17 @@ def _in_one_script(word: str, cyrillic_name: bool) -> str:
         script = "cyrillic"
     if script == "cyrillic":
         return _DIGIT.sub(lambda digit: _digit(digit, _DIGITS_CYRILLIC), word.translate(_CYRILLIC))
-    if script == "latin" and any("\u0400" <= c <= "\u052f" for c in word):
+    if script == "latin" and not word.isascii():
         return _DIGIT.sub(lambda digit: _digit(digit, _DIGITS_LATIN), word.translate(_LATIN))
     return word
 
 
 def _digit(found: re.Match[str], letters: dict[str, str]) -> str:
-    return letters.get(found.group(), found.group())
+    letter = letters.get(found.group(), found.group())
+    return letter.upper() if found.start() == 0 else letter
 
 
+@lru_cache(maxsize=10_000)
 def name_key(name: str) -> str:
     """What two ways to write a name have in common: its words, in no order.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from registry.models import Person
 from registry.rosters.faults import Code, Fault
@@ -32,12 +32,13 @@ class People:
         answers: Answers,
         namesakes: Namesakes,
         found: Match,
+        known: Container[int] | None = None,
     ) -> None:
         self.roster = roster
         self.answers = answers
         self.namesakes = namesakes
         self.found = found
-        self.register = Persons(row.person for row in rows)
+        self.register = Persons((row.person for row in rows), known)
         self._by_key: dict[Identifier, SomePerson] = {}
         self._by_record: dict[int, SomePerson] = {}
         self._of_line: dict[int, SomePerson] = {}
@@ -100,24 +101,26 @@ class People:
         if not recorded and not row.person.names:
             self.found.faults.append(Fault(Code.NO_NAME, row.line, self._name_column))
             return
-        person = SomePerson(row.person, row.line)
-        person.identifiers = dict.fromkeys(row.person.identifiers)
-        if recorded:
-            self._becomes(person, recorded[0])
-        else:
-            self._is_new(person)
+        person = self._somebody(row.person, row.line, recorded[0] if recorded else None)
         for key in keys:
             self._by_key[key] = person
         self._of_line[row.line] = person
+
+    def _somebody(self, row: PersonRow, line: int, record: Person | None) -> SomePerson:
+        """A person of the file: a recorded one, or a new one."""
+        if record is None:
+            person = SomePerson(row, line, _new_person(row, as_written=self.roster.own), new=True)
+        else:
+            person = SomePerson(row, line, record)
+            self._becomes(person, record)
+        person.identifiers = dict.fromkeys(row.identifiers)
         self.found.persons.append(person)
+        return person
 
     def _becomes(self, person: SomePerson, record: Person) -> None:
         person.record, person.new = record, False
         person.held = self.register.identifiers[record.pk]
         self._by_record[record.pk] = person
-
-    def _is_new(self, person: SomePerson) -> None:
-        person.new, person.record = True, _new_person(person.row, as_written=self.roster.own)
 
     def _with_namesakes(self, persons: list[SomePerson]) -> None:
         """Ask whether somebody new by identifier is a recorded person of the same name."""
@@ -290,12 +293,8 @@ class People:
         if isinstance(answer, Person) and answer.pk in self._by_record:
             person = self._by_record[answer.pk]
         else:
-            person = SomePerson(row, group[0].line)
-            if isinstance(answer, Person):
-                self._becomes(person, answer)
-            else:
-                self._is_new(person)
-            self.found.persons.append(person)
+            record = answer if isinstance(answer, Person) else None
+            person = self._somebody(row, group[0].line, record)
         person.decisions += self.answers.remember("person", key, person.record, same=True)
         if answer == NEW:
             for other, _why in found:

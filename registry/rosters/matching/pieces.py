@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
 from registry.rosters.matching.names import name_key
 from registry.rosters.matching.questions import Answers
 from registry.rosters.matching.register import keys_of, recorded_with, with_uids
-from registry.rosters.rows import PersonRow, Row
+from registry.rosters.rows import PersonRow, Roster, Row
 
 # So many rows are held against the register at a time.
 PIECE = 1_000
@@ -21,23 +21,26 @@ class Pieces:
 
     Rows belong together that share an identifier, lead to one recorded person, or have no
     identifier and one name. A key is kept as its hash: two that share one meet in a piece, where
-    they are compared in full. `words` are those for convocations, and how often each stands.
+    they are compared in full. `words` are those for convocations, and how often each stands;
+    `known` the keys that lead to a recorded person, `None` if they were not looked up.
     """
 
-    def __init__(self, rows: Sequence[Row], answers: Answers) -> None:
-        self.rows = rows
+    def __init__(self, roster: Roster, answers: Answers) -> None:
+        self.rows = roster.rows
+        self._faulty = roster.faulty_lines
         self.words: dict[str, int] = {}
-        self._first = array("q", range(len(rows)))
+        self.known: set[int] | None = None if len(roster.rows) <= PIECE else set()
+        self._first = array("q", range(len(self.rows)))
         self._seen: dict[int, int] = {}
-        if len(rows) <= PIECE:
-            for row in rows:
-                self.words[row.convocation] = self.words.get(row.convocation, 0) + 1
+        if len(self.rows) <= PIECE:
+            for row in self.rows:
+                self._count(row)
         else:
             self._walk(answers)
         self._seen = {}
-        first = array("q", (self._root(at) for at in range(len(rows))))
+        first = array("q", map(self._root, range(len(self.rows))))
         self._first = first
-        self._order = array("q", sorted(range(len(rows)), key=first.__getitem__))
+        self._order = array("q", sorted(range(len(first)), key=first.__getitem__))
 
     def __iter__(self) -> Iterator[list[Row]]:
         waiting: list[Row] = []
@@ -50,6 +53,11 @@ class Pieces:
             waiting.append(self.rows[at])
         yield waiting
 
+    def _count(self, row: Row) -> None:
+        """Note the word for the convocation; a row that cannot be says nothing."""
+        if row.line not in self._faulty:
+            self.words[row.convocation] = self.words.get(row.convocation, 0) + 1
+
     def _walk(self, answers: Answers) -> None:
         decided = _Decided(answers)
         nameless: set[int] = set()
@@ -57,11 +65,14 @@ class Pieces:
         while some := list(islice(walk, PIECE)):
             recorded = recorded_with(row.person for _at, row in some)
             for at, row in some:
-                self.words[row.convocation] = self.words.get(row.convocation, 0) + 1
+                self._count(row)
+                if row.line in self._faulty:
+                    continue
                 keys = keys_of(row.person)
                 for key in keys:
                     self._join(at, hash(key))
                     if key in recorded:
+                        self.known.add(hash(key))
                         self._join(at, hash(("person", recorded[key])))
                 if not keys:
                     called = name_of(row.person)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +37,7 @@ def keys_of(person: PersonRow) -> tuple[Identifier, ...]:
     return tuple(keys)
 
 
+@lru_cache(maxsize=10_000)
 def key_of(identifier: Identifier) -> Identifier:
     found = uuid_of(identifier.value)
     return Identifier("uuid", str(found)) if found else identifier
@@ -74,10 +76,13 @@ def with_uids(texts: Iterable[str]) -> dict[str, int]:
 class Persons:
     """The recorded persons that any row may mean, by what identifies them."""
 
-    def __init__(self, rows: Iterable[PersonRow]) -> None:
+    def __init__(self, rows: Iterable[PersonRow], known: Container[int] | None = None) -> None:
+        """`known` are hashes of the only keys that lead to anybody, if that was found out."""
         self.found: dict[Identifier, Person] = {}
         self.identifiers: dict[int, set[Identifier]] = defaultdict(set)
-        persons = list(rows)
+        persons = [
+            row for row in rows if known is None or any(hash(key) in known for key in keys_of(row))
+        ]
         self.by_pk: dict[int, Person] = {}
         uids = {UUID(key.value) for row in persons for key in keys_of(row) if key.scheme == "uuid"}
         wanted = defaultdict(set)

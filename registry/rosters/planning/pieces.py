@@ -53,16 +53,22 @@ class Planner:
 
     def plan(self, rows: list[Row]) -> Portion:
         """What the rows come to. Rows with a fault stay out, as if they were not in the file."""
+        impossible = {
+            row.line: [*self._faulty[row.line]] for row in rows if row.line in self._faulty
+        }
         asked = [row for row in rows if row.convocation in self.sittings.asked]
-        impossible = {row.line: self._faulty[row.line] for row in asked if row.line in self._faulty}
+        noted: dict[int, list[Fault]] = {}
         while True:
             rest = [row for row in asked if row.line not in impossible]
             found = self.matcher.match(rest)
+            # What is odd about a row is told although the row is left out.
+            noted = {**noted, **found.remarks}
             mandates, faults = mandates_of(self.roster, found.seats, self.order)
             if not (found.faults or faults):
                 break
             for fault in (*found.faults, *faults):
                 impossible.setdefault(fault.line or 0, []).append(fault)
+        found.remarks = noted
         portion = Portion(mandates=mandates, persons=found.persons)
         portion.faults = [fault for line in sorted(impossible) for fault in impossible[line]]
         self.maybe += found.maybe
@@ -163,14 +169,14 @@ class Planner:
             line = row.line
             planned = PlannedRow(line, Verdict.LEFT_OUT, _name(row), row.raw)
             planned.remarks = [*self._warned.get(line, ()), *found.remarks.get(line, ())]
-            if row.convocation not in self.sittings.asked:
+            if line in impossible:
+                planned.verdict = Verdict.IMPOSSIBLE
+                planned.remarks += impossible[line]
+            elif row.convocation not in self.sittings.asked:
                 details = {"word": row.convocation or "–"}
                 planned.remarks.append(
                     Fault(Code.OTHER_CONVOCATION, line, "convocation", row.convocation, details)
                 )
-            elif line in impossible:
-                planned.verdict = Verdict.IMPOSSIBLE
-                planned.remarks += impossible[line]
             elif line in found.left_out:
                 planned.remarks += found.left_out[line]
             elif line in found.unclear:

@@ -39,9 +39,9 @@ def make_plan(
     """
     decisions = decisions or {}
     answers = Answers(institution, decisions)
-    pieces = Pieces(roster.rows, answers)
+    pieces = Pieces(roster, answers)
     sittings = convocations_of(pieces.words, roster, institution, order)
-    matcher = Matcher(roster, institution, sittings, answers)
+    matcher = Matcher(roster, institution, sittings, answers, pieces.known)
     planner = Planner(roster, institution, order, sittings, matcher)
     kept: list[Portion] | None = [] if len(roster.rows) <= KEPT else None
     plan = Plan(institution, roster, order, sittings.all)
