@@ -90,6 +90,9 @@ _WORDS = {
 }
 
 
+LONGEST = 200  # letters of a header; no search through brackets that open 100,000 times
+
+
 def _without_brackets(header: str) -> str:
     return folded(re.sub(r"\([^)]*\)|\[[^\]]*\]|[:*]+$", " ", header)).strip(" .,:;")
 
@@ -107,6 +110,8 @@ _OF_ANY_TABLE = {folded(word) for word in ("name", "id", "start_date", "end_date
 
 def field_of(header: str) -> str:
     """The column of ours that a header of a plain list means; empty if that is not known."""
+    if len(header) > LONGEST:
+        return ""
     return _FIELD_OF.get(folded(header)) or _FIELD_OF.get(_without_brackets(header), "")
 
 

@@ -31,6 +31,7 @@ WORKBOOK = b"PK\x03\x04"
 EMPTY_ARCHIVE = b"PK\x05\x06"
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
+LAST_ROW = 1_048_576  # that Excel has
 MEMBERS = 500
 # Sheets of a roster pack to a tenth or a thirtieth of their size; a bomb to a thousandth.
 RATIO = 100
@@ -184,11 +185,13 @@ def _records(sheet: ReadOnlyWorksheet, limits: Limits) -> Iterator[Record]:
     seen = 0
     for number, row in enumerate(sheet.iter_rows(), start=1):
         seen += len(row) + 1
-        if number > 10 * limits.rows + PREAMBLE:
+        if number > min(10 * limits.rows + PREAMBLE, LAST_ROW):
             raise Refused([Fault(Code.TOO_MANY_ROWS, details={"limit": limits.rows})])
         if seen > most:
             raise Refused([Fault(Code.TOO_MANY_VALUES, number, details={"limit": most})])
-        cells = [_cell(cell) for cell in row]
+        if any(cell.value is not None for cell in row[COLUMNS:]):
+            raise Refused([Fault(Code.TOO_MANY_COLUMNS, number, details={"limit": COLUMNS})])
+        cells = [_cell(cell) for cell in row[:COLUMNS]]
         while cells and not cells[-1]:
             cells.pop()
         if any(len(cell) > CELL for cell in cells):
