@@ -159,7 +159,9 @@ def test_dates_come_in_stay_as_they_are_and_go_out_the_same(chamber, form):
             institution=chamber,
             start=PartialDate.parse("2013") if text else UNKNOWN,
             end=when,
-            person=PersonFactory(name={"en": f"Until {text or 'nobody knows'}"}, birth=PartialDate.parse("1970-02")),
+            person=PersonFactory(
+                name={"en": f"Until {text or 'nobody knows'}"}, birth=PartialDate.parse("1970-02")
+            ),
         )
         AppointmentFactory(institution=chamber, start=when)
     inherits = {"start_inherited": True, "end_inherited": True}
