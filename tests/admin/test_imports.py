@@ -8,22 +8,23 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import Permission, User
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from registry.domain.dates import PartialDate
 from registry.models import Appointment, Coverage, ImportRun, Person, RunState
 from registry.rosters.imports import Order, import_roster
 from tests import factories
-
-HEADER = "id,name,sort_name,email,twitter,facebook,group,group_id,area_id,area,chamber,term"
-HEADER += ",start_date,end_date,image,gender"
-ROWS = [
-    "a1,Dinara Abenova,,,,,Nur Otan,NO,,,Mazhilis,5,,,,female",
-    "a2,Askar Nurlanov,,,,,Nur Otan,NO,,,Mazhilis,5,2012-02-01,2014-07-02,,male",
-]
-ROSTER = "\n".join([HEADER, *ROWS])
-FAULTY = ROSTER.replace("2014-07-02", "2014-02-30")
+from tests.admin.importing import (
+    FAULTY,
+    HEADER,
+    ROSTER,
+    ROWS,
+    beginning,
+    confirm,
+    page,
+    upload,
+    uploaded,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -36,31 +37,6 @@ def var(settings, tmp_path):
 def mazhilis(chamber):
     factories.ConvocationFactory(institution=chamber, number=5)
     return chamber
-
-
-def beginning(institution):
-    return reverse("admin:registry_institution_import_roster", args=[institution.pk])
-
-
-def page(run, name):
-    return reverse(f"admin:registry_importrun_{name}", args=[run.pk])
-
-
-def uploaded(content, name="term-5.csv"):
-    return SimpleUploadedFile(name, content if isinstance(content, bytes) else content.encode())
-
-
-def upload(client, institution, content=ROSTER, name="term-5.csv", **options):
-    """Upload a file; the run that comes of it."""
-    answer = client.post(beginning(institution), options | {"file": uploaded(content, name)})
-    assert answer.status_code == 302, answer.context_data["form"].errors
-    return ImportRun.objects.latest("pk")
-
-
-def confirm(client, run):
-    client.post(page(run, "confirm"), {"digest": run.digest})
-    run.refresh_from_db()
-    return run
 
 
 @pytest.fixture
@@ -200,7 +176,7 @@ def test_a_fault_is_named_by_line_column_value_and_reason(as_curator, mazhilis):
     row = run.rows.get(verdict="impossible")
     assert row.line == 3
     assert "<strong>end_date</strong>" in text
-    assert "<q>2014-02-30</q>" in text
+    assert "The day 2014-02-30 does not exist." in text
 
 
 def test_the_faulty_rows_are_corrected_in_their_file_and_come_in(as_curator, mazhilis):
@@ -297,9 +273,9 @@ PAGES = ("file", "columns", "check", "effect", "confirm", "done", "log", "origin
 def test_who_may_only_look_writes_nothing(as_reader, client_of, curator, mazhilis):
     run = upload(client_of(curator), mazhilis)
 
-    assert "Somebody who may confirm imports can write it." in as_reader.get(
-        page(run, "effect")
-    ).text
+    assert (
+        "Somebody who may confirm imports can write it." in as_reader.get(page(run, "effect")).text
+    )
     assert as_reader.get(beginning(mazhilis)).status_code == 403
     posts = ("file", "columns", "check", "effect", "confirm", "undo", "drop")
     assert {as_reader.post(page(run, name)).status_code for name in posts} == {403}
@@ -439,8 +415,6 @@ def test_more_rows_cost_no_more_queries(as_curator, mazhilis, django_assert_num_
 
 
 def test_an_import_by_the_command_stands_in_the_list_as_well(as_curator, mazhilis, curator):
-    run = import_roster(
-        mazhilis, ROSTER.encode(), "by-command.csv", Order(on=date(2014, 6, 1))
-    ).run
+    run = import_roster(mazhilis, ROSTER.encode(), "by-command.csv", Order(on=date(2014, 6, 1))).run
 
     assert "by-command.csv" in as_curator.get(page(run, "done")).text

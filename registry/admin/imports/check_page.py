@@ -12,7 +12,7 @@ from registry.admin.imports.faults import faults_shown
 from registry.admin.imports.pages import IMPORT, RunPages, check_again
 from registry.admin.imports.questions import answers, choices_of, questions_shown
 from registry.admin.imports.rows import faulty_rows, row_shown, summary, tabs
-from registry.admin.imports.steps import SETTLED, Step, has_rows, is_ready
+from registry.admin.imports.steps import SETTLED, Step, has_rows, is_guarded, is_ready
 from registry.models.imports import ImportRun, Verdict
 from registry.rosters.faults import WrongUsage
 
@@ -80,7 +80,7 @@ def _context(
         "summary": summary(run),
         "open": run.plan.get("open", 0),
         "questions_number": page.paginator.count,
-        "ready": is_ready(run),
+        "ready": is_ready(run) or is_guarded(run),
         "deciding": deciding,
         "verdict": verdict,
         "tabs": list(tabs(run, None if deciding else verdict)),

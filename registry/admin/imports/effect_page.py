@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from registry.admin.imports.faults import faults_shown
 from registry.admin.imports.pages import CONFIRM, IMPORT, RunPages, check_again
 from registry.admin.imports.rows import row_shown
-from registry.admin.imports.steps import Step, is_ready
+from registry.admin.imports.steps import Step, is_guarded, is_ready
 from registry.admin.imports.writing import begin
 from registry.forms.partial_dates import DayField
 from registry.models.imports import ImportRun, RunState, Verdict
@@ -32,7 +32,7 @@ class EffectPage(RunPages):
 
     def effect_view(self, request: HttpRequest, run_id: int) -> HttpResponse:
         run = self.run(request, run_id, IMPORT if request.method == "POST" else "")
-        if not is_ready(run):
+        if not (is_ready(run) or is_guarded(run)):
             return self.go_to(run)
         form = AbsentForm(run, request.POST or None)
         if form.is_valid():
@@ -41,7 +41,7 @@ class EffectPage(RunPages):
             except WrongUsage as wrong:
                 form.add_error(None, str(wrong))
             else:
-                return self.go_to(run, Step.EFFECT if is_ready(run) else None)
+                return self.go_to(run, Step.EFFECT)
         return self.step_page(request, run, Step.EFFECT, _context(run, form))
 
     def confirm_view(self, request: HttpRequest, run_id: int) -> HttpResponse:
@@ -52,12 +52,8 @@ class EffectPage(RunPages):
             return self.go_to(run, Step.EFFECT if is_ready(run) else None)
         if request.POST.get("digest") != run.digest:
             # Checked again in another window since: this is not what the curator looked at.
-            return self.refused(
-                request,
-                run,
-                WrongUsage(_("The file was checked again since. This is what it changes now.")),
-                Step.EFFECT,
-            )
+            said = gettext("The file was checked again since. This is what it changes now.")
+            return self.refused(request, run, WrongUsage(said), Step.EFFECT)
         try:
             begin(run, request.user)
         except (Refused, WrongUsage) as problem:
@@ -68,26 +64,32 @@ class EffectPage(RunPages):
 class AbsentForm(forms.Form):
     """For each person in the register but not in the file: keep, or end on a day."""
 
-    reason = forms.CharField(required=False, max_length=200, label="")
+    reason = forms.CharField(required=False, max_length=200, label=_("Why they left"))
+    many = forms.BooleanField(
+        required=False, label=_("Yes, end as many mandates as this: I have looked at each of them")
+    )
 
     def __init__(self, run: ImportRun, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.run = run
         self.absent = run.effect.get("absent", [])
         self.order = order_from(run.order)
-        self.fields["reason"].label = _("Why they left")
         self.fields["reason"].initial = self.order.absent_reason
+        if self.order.absent_limit is None and not is_guarded(run):
+            del self.fields["many"]
+        else:
+            self.fields["many"].initial = self.order.absent_limit is not None
         for each in self.absent:
             ends = bool(each.get("end"))
             self.fields[f"answer-{each['pk']}"] = forms.ChoiceField(
-                choices=[(KEEP, _("keep")), (END, _("left office on"))],
+                choices=[(KEEP, gettext("keep")), (END, gettext("left office on"))],
                 initial=END if ends else KEEP,
-                label=_("%(person)s: what becomes of the mandate") % each,
+                label=gettext("%(person)s: what becomes of the mandate") % each,
             )
             self.fields[f"day-{each['pk']}"] = DayField(
                 required=False,
                 initial=_day(each.get("end")),
-                label=_("%(person)s: the first day out of office") % each,
+                label=gettext("%(person)s: the first day out of office") % each,
             )
 
     def rows(self) -> Iterator[tuple[dict[str, Any], forms.BoundField, forms.BoundField]]:
@@ -101,7 +103,7 @@ class AbsentForm(forms.Form):
             # Who ends all of the absent may leave the day open.
             needed = cleaned.get(answer) == END and not self.order.end_absent
             if needed and not cleaned.get(day) and day not in self.errors:
-                self.add_error(day, ValidationError(_("Enter the first day out of office.")))
+                self.add_error(day, ValidationError(gettext("Enter the first day out of office.")))
         return cleaned
 
     def checked(self, user: Any) -> ImportRun:
@@ -115,7 +117,9 @@ class AbsentForm(forms.Form):
                 decided[key] = day.isoformat()
             else:
                 decided.pop(key, None)
-        order = replace(self.order, absent_reason=said["reason"])
+        ended = sum(said[f"answer-{each['pk']}"] == END for each in self.absent)
+        limit = ended if said.get("many") else None
+        order = replace(self.order, absent_reason=said["reason"], absent_limit=limit)
         return check_again(self.run, user, order=order, decisions=decided)
 
 
@@ -143,6 +147,8 @@ def _context(run: ImportRun, form: AbsentForm) -> dict[str, Any]:
     unit = run.plan.get("unit", "line")
     return {
         "form": form,
+        "guarded": is_guarded(run),
+        "guards": list(faults_shown(run.plan.get("faults", []), unit)),
         "numbers": numbers_of(run),
         "to_write": to_write(run),
         "nothing_to_do": run.plan.get("nothing_to_do", False),
@@ -172,11 +178,11 @@ def composition_shown(run: ImportRun) -> dict[str, Any]:
     """The composition before and after, and the findings that come and go."""
     before, after = run.effect.get("before", {}), run.effect.get("after", {})
     labels = {
-        "required": _("Seats"),
-        "filled": _("Filled"),
-        "possible": _("Possibly filled besides"),
-        "vacant": _("Vacant"),
-        "over": _("Too many"),
+        "required": gettext("Seats"),
+        "filled": gettext("Filled"),
+        "possible": gettext("Possibly filled besides"),
+        "vacant": gettext("Vacant"),
+        "over": gettext("Too many"),
     }
     lines = [Number(label, before.get(key), after.get(key)) for key, label in labels.items()]
     return {

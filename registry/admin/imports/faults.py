@@ -20,6 +20,11 @@ class FaultShown(NamedTuple):
     suggestion: str
     sentence: str
 
+    @property
+    def unquoted(self) -> str:
+        """What stands there, unless the reason says it already."""
+        return "" if self.value in self.reason else self.value
+
 
 def fault_shown(data: Mapping[str, Any], unit: str = "line") -> FaultShown:
     """A fault as it is kept with a run. One of a kind that is no more has its code alone."""

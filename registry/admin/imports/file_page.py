@@ -20,7 +20,7 @@ from registry.admin.imports.pages import IMPORT, RunPages
 from registry.admin.imports.steps import SETTLED, Step, address, has_rows, is_plain_list
 from registry.models import Institution
 from registry.models.imports import ImportRun, RunState
-from registry.rosters.faults import WrongUsage
+from registry.rosters.faults import Code, WrongUsage
 from registry.rosters.imports import check
 from registry.rosters.matching.order import order_from
 from registry.rosters.reading.glance import glance
@@ -75,6 +75,8 @@ class FilePage(RunPages):
         plain = is_plain_list(run)
         # With rows, the next step shows the faults where they are.
         faults = [] if has_rows(run) else run.plan.get("faults", [])
+        # The page asks the question itself, with the lines to look at.
+        faults = [each for each in faults if each.get("code") != Code.ENCODING_NOT_STATED]
         context = {
             "form": form,
             "faults": list(faults_shown(faults[:FAULTS_SHOWN], run.plan.get("unit", "line"))),

@@ -26,7 +26,7 @@ LAYOUT_NAMES = {
     "everypolitician": _("EveryPolitician term CSV"),
     "popolo": _("Popolo JSON"),
     "wikidata": _("Wikidata, an export of who held a position"),
-    "list": _("A plain list; say on the next page what its columns mean"),
+    "list": _("A plain list with columns of its own"),
 }
 
 # One name for each: UTF-8 with its mark is UTF-8.

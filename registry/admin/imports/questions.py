@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from registry.models import Party, Person, Territory
 from registry.models.fields import best_text
@@ -19,6 +20,15 @@ KINDS = {"person": Person, "party": Party, "territory": Territory}
 # The field of a form that says it is some other record, which another field names.
 OTHER = "other"
 
+WHY = {
+    "same_name": gettext_lazy("The same name."),
+    "other_spelling": gettext_lazy("The same name in another spelling."),
+    "part_of_name": gettext_lazy("A part of the name is the same."),
+    "near": gettext_lazy("A name that differs in a letter or two."),
+    "similar": gettext_lazy("A name that is alike."),
+    "called": gettext_lazy("Is called so in the register."),
+}
+
 
 class CandidateShown(NamedTuple):
     """A record that a name may mean, with a page to look at it."""
@@ -26,6 +36,8 @@ class CandidateShown(NamedTuple):
     value: str
     label: str
     why: str
+    born: str
+    offices: list[str]
     address: str
 
 
@@ -36,6 +48,7 @@ class QuestionShown(NamedTuple):
     key: str
     kind: str
     name: str
+    born: str
     lines: list[int]
     candidates: list[CandidateShown]
     may_be_new: bool
@@ -58,7 +71,9 @@ def questions_shown(
             CandidateShown(
                 each["value"],
                 each["label"],
-                each["why"],
+                str(WHY.get(each["why"], "")),
+                each.get("born", ""),
+                each.get("offices", []),
                 pages.get((asked["kind"], each["value"]), ""),
             )
             for each in asked["candidates"]
@@ -70,6 +85,7 @@ def questions_shown(
             asked["key"],
             asked["kind"],
             asked["name"],
+            asked.get("born", ""),
             asked["lines"],
             candidates,
             asked["may_be_new"],

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from registry.models.imports import ImportRun, RunState
+from registry.rosters.faults import Code
 
 # Of the reading: a plain list, whose columns are called as its author pleased.
 PLAIN = "list"
@@ -61,12 +62,19 @@ def is_plain_list(run: ImportRun) -> bool:
 
 
 def has_rows(run: ImportRun) -> bool:
-    return bool(run.counts)
+    """Whether the file could be read as a whole, whatever is wrong in single rows."""
+    return bool(run.plan.get("rows"))
 
 
 def is_ready(run: ImportRun) -> bool:
     """Whether the effect of a run is known, so that it can be looked at and confirmed."""
     return run.state == RunState.CHECKED and not run.plan.get("open")
+
+
+def is_guarded(run: ImportRun) -> bool:
+    """Whether nothing but the number of mandates that it would end keeps a run from being ready."""
+    codes = {each.get("code") for each in run.plan.get("faults", [])}
+    return not run.plan.get("open") and codes == {Code.TOO_MANY_ABSENT}
 
 
 def come_to(run: ImportRun) -> Step:
@@ -84,7 +92,7 @@ def steps(run: ImportRun | None, current: Step) -> Iterator[Shown]:
             open_now.add(Step.COLUMNS)
         if has_rows(run):
             open_now.add(Step.CHECK)
-        if is_ready(run):
+        if is_ready(run) or is_guarded(run):
             open_now.add(Step.EFFECT)
         if run.state in SETTLED:
             open_now.add(Step.DONE)
