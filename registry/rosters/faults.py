@@ -406,9 +406,13 @@ class Fault:
 
 
 class Refused(Exception):
-    """The file is not imported: nothing was written. `faults` names everything that is wrong."""
+    """The file is not imported: nothing was written. `faults` names everything that is wrong.
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
+    `questions` are what its rows leave open, if somebody's answers would let it in.
+    """
+
+    def __init__(self, faults: Iterable[Fault], questions: Iterable[Any] = ()) -> None:
+        self.questions = tuple(questions)
         self.faults = tuple(sorted(faults, key=lambda f: (f.file, f.line or 0)))
         super().__init__(str(len(self.faults)))
 

@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registry.models import ImportFile, ImportRow, ImportRun, Institution, RunState
+from registry.models import ImportFile, ImportRow, ImportRun, Institution, RunState, Verdict
 from registry.rosters.applying.applying import apply
 from registry.rosters.applying.effects import Effect
 from registry.rosters.applying.locks import broken_off, locked_institution, locked_run
@@ -20,7 +20,8 @@ from registry.rosters.applying.undoing import obstacles, steps_of, take_back
 from registry.rosters.faults import Code, Fault, Refused, WrongUsage, storable
 from registry.rosters.matching.order import Order, order_data, order_from
 from registry.rosters.planning.planning import make_plan
-from registry.rosters.planning.plans import Plan
+from registry.rosters.planning.plans import Plan, Portion
+from registry.rosters.planning.verdicts import PlannedRow
 from registry.rosters.reading.options import Limits, Reading
 from registry.rosters.reading.reader import read_roster
 from registry.rosters.rows import Roster
@@ -50,11 +51,15 @@ NOTED = 200
 
 
 class Imported(NamedTuple):
-    """What came of a file; there is no run of one that changes nothing, and of a dry run."""
+    """What came of a file; there is no run of one that changes nothing, and of a dry run.
+
+    `faulty` are the rows that stayed out.
+    """
 
     plan: Plan
     run: ImportRun | None
     effect: Effect
+    faulty: list[PlannedRow]
 
 
 class UndoPreview(NamedTuple):
@@ -240,23 +245,35 @@ def import_roster(
             run.institution = locked_institution(institution)
             plan = _planned(roster, run)
             if plan.refusal:
-                raise Refused(plan.refusal)
+                raise Refused(plan.refusal, plan.questions)
+            faulty: list[PlannedRow] = []
             effect = Effect(plan)
             if not plan.nothing_to_do:
                 run.file = ImportFile.keep(data)
                 run.save()
                 with Watch(run, progress) as watch:
                     rows = Rows(run)
-                    apply(plan, run, user, watch, rows.keep)
+
+                    def keep(portion: Portion) -> None:
+                        faulty.extend(_faulty(portion))
+                        rows.keep(portion)
+
+                    apply(plan, run, user, watch, keep)
                     describe(run, plan, rows)
                 effect.look_again()
                 run.effect |= effect.data
                 _applied(run, user)
+            else:
+                faulty += [row for portion in plan.portions() for row in _faulty(portion)]
             if dry_run:
                 transaction.set_rollback(True)
     except DatabaseError as problem:
         raise Refused([Fault(Code.REFUSED_BY_DATABASE)]) from problem
-    return Imported(plan, run if run.pk and not dry_run else None, effect)
+    return Imported(plan, run if run.pk and not dry_run else None, effect, faulty)
+
+
+def _faulty(portion: Portion) -> list[PlannedRow]:
+    return [row for row in portion.rows if row.verdict in (Verdict.IMPOSSIBLE, Verdict.AMBIGUOUS)]
 
 
 def undo(run: ImportRun, *, user: Any = None, reason: str = "") -> ImportRun:
