@@ -15,6 +15,7 @@ from registry.admin.convocations import ConvocationInline, saying_what_moves
 from registry.admin.exports import ExportPages
 from registry.admin.filters import DAY
 from registry.admin.findings import listed
+from registry.admin.guided import GuidedPages
 from registry.admin.imports.file_page import NewRunPage
 from registry.admin.imports.pages import IMPORT
 from registry.admin.records import REMARKS, TERM, RecordAdmin, RecordInline, TermColumns
@@ -47,7 +48,7 @@ class PredecessorInline(RecordInline):
 
 
 @admin.register(Institution)
-class InstitutionAdmin(NewRunPage, ExportPages, WhatIfPage, TermColumns, RecordAdmin):
+class InstitutionAdmin(GuidedPages, NewRunPage, ExportPages, WhatIfPage, TermColumns, RecordAdmin):
     form = TermForm
     change_form_template = "admin/registry/institution_form.html"
     list_display = ("__str__", "branch", "starts", "ends", "parent", "slug")
@@ -66,6 +67,7 @@ class InstitutionAdmin(NewRunPage, ExportPages, WhatIfPage, TermColumns, RecordA
 
     def get_urls(self) -> list[URLPattern]:
         return [
+            *self.guided_urls(),
             *self.new_run_urls(),
             *self.export_urls(),
             *self.what_if_urls(),
