@@ -253,8 +253,8 @@ def person_changes(person: SomePerson, roster: Roster, *, keep: bool = False) ->
                 changes.append(Change(field, old, {**old, **other}))
     known = {*record.name.values(), *record.sort_name.values(), *record.other_names}
     spellings = row.other_names if roster.own else (*row.names.values(), *row.other_names)
-    held = {tidy(clean(name)) for name in known}
-    fresh = [name for name in dict.fromkeys(spellings) if tidy(clean(name)) not in held]
+    held = {_spelled(name) for name in known}
+    fresh = [name for name in dict.fromkeys(spellings) if _spelled(name) not in held]
     if fresh:
         changes.append(Change("other_names", record.other_names, [*record.other_names, *fresh]))
     for field, old, new in (
@@ -270,6 +270,11 @@ def person_changes(person: SomePerson, roster: Roster, *, keep: bool = False) ->
             change = change._replace(verdict=Verdict.CONFLICT)
         changes.append(change)
     return [weighed(change, keep=keep) for change in changes]
+
+
+def _spelled(name: str) -> tuple[str, ...]:
+    """The words of a name; their order makes no other spelling."""
+    return tuple(sorted(tidy(clean(name)).casefold().replace(",", " ").split()))
 
 
 def _same_name(recorded: str, told: str) -> bool:
