@@ -169,9 +169,10 @@ SENTENCES = {
     Code.MISSING_COLUMN: _("The column “%(column)s” is missing. Add it."),
     Code.DOUBLED_MEANING: _("Two columns are said to hold “%(field)s”. Keep one."),
     Code.UNKNOWN_LAYOUT: _(
-        "The columns (%(value)s) are of no known layout. The registry's own layout has "
-        "“person_id” or “identifiers”; EveryPolitician's has “id”, “name” and “group”, “term” "
-        "or “chamber”. The first row must hold the names of the columns."
+        "The columns (%(value)s) are of no known layout. The registry's own layout has “person_id” "
+        "or “identifiers”; EveryPolitician's has “id”, “name” and “group”, “term” or “chamber”; "
+        "Wikidata's has “item” and “itemLabel”; a plain list has names and, for example, dates of "
+        "birth or parties. One of the first 40 lines must hold the names of the columns."
     ),
     Code.NOT_PERIODS: _(
         "This is the column of a roster. A table of convocations has id, name, start_date and "

@@ -49,7 +49,7 @@ _AROUND_WORDS = "№…•°§"
 # A word in whatever encoding of one byte a letter: it holds a byte outside ASCII.
 _WORD = re.compile(rb"[A-Za-z']*[\x80-\xff][A-Za-z'\x80-\xff]*")
 # Letters that Kazakh lists hardly do without, and the alphabet of those that look like them.
-_TELLING_KAZAKH = re.compile("[қәңһұ]", re.IGNORECASE)
+TELLING_KAZAKH = re.compile("[қәңһұ]", re.IGNORECASE)
 _UKRAINIAN = re.compile(f"[{_OURS}їєґў]+", re.IGNORECASE)
 
 
@@ -206,7 +206,7 @@ def _ukrainian(words: set[bytes]) -> bytes | None:
         kazakh, russian = _decoded(word, "kz1048"), _decoded(word, "windows-1251")
         if kazakh == russian:
             continue
-        if _TELLING_KAZAKH.search(kazakh):
+        if TELLING_KAZAKH.search(kazakh):
             return None
         if _UKRAINIAN.fullmatch(russian):
             found.append(word)
