@@ -219,9 +219,7 @@ class TestParties:
         assert (again.counts, again.plan["questions"]) == ({"same": 1}, [])
 
 
-def test_an_unknown_territory_is_asked_about_where_territories_fill_seats(
-    checked, chamber, dinara
-):
+def test_an_unknown_territory_is_asked_about_where_territories_fill_seats(checked, chamber, dinara):
     group = SeatGroupFactory(institution=chamber)
     SeatRuleFactory(group=group, seats=None, seats_per_territory=2, kinds=["region"])
     north = TerritoryFactory(slug="north-region", name={"en": "North Region"})

@@ -135,7 +135,7 @@ def test_a_plan_in_pieces_is_the_same_plan(chamber, monkeypatch):
 
     assert (plan.counts, plan.verdicts) == (whole.counts, whole.verdicts)
     assert [len(portion.rows) for portion in portions] == [4, 4]
-    assert sum((portion.parties for portion in portions), []) == plan.parties
+    assert [party for portion in portions for party in portion.parties] == plan.parties
 
 
 class TestAbsent:

@@ -45,6 +45,7 @@ class Matcher:
     def match(self, rows: list[Row]) -> Match:
         """The rows with what they name; a piece holds all rows of its persons."""
         found = Match()
+        self.answers.begin()
         people = People(rows, self.roster, self.answers, self.namesakes, found, self.known)
         seated = {
             (id(people.of(row)), row.convocation) for row in rows if not row.role and people.of(row)

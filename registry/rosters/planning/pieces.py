@@ -68,6 +68,7 @@ class Planner:
                 break
             for fault in (*found.faults, *faults):
                 impossible.setdefault(fault.line or 0, []).append(fault)
+        self.matcher.answers.settle()
         found.remarks = noted
         portion = Portion(mandates=mandates, persons=found.persons)
         portion.faults = [fault for line in sorted(impossible) for fault in impossible[line]]
