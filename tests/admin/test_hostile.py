@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from registry.models import ImportRun, RunState
 from tests import factories
-from tests.admin.importing import beginning, page
+from tests.admin.importing import FAULTY, beginning, page, upload
 from tests.rosters.conftest import everything
 from tests.rosters.hostile import corpus
 
@@ -43,3 +47,28 @@ def test_no_hostile_file_breaks_the_wizard_or_writes_anything(as_curator, chambe
     assert strange == []
     assert recorded() == before
     assert as_curator.get(reverse("admin:registry_importrun_changelist")).status_code == 200
+
+
+@pytest.mark.parametrize("cell", ["A\x0bB", "-Abenov", "=1+1", "#N/A", "\ud7ff", "Абай"])
+def test_a_faulty_row_goes_out_in_either_format_whatever_it_holds(as_curator, chamber, cell):
+    factories.ConvocationFactory(institution=chamber, number=5)
+    run = upload(as_curator, chamber, FAULTY.replace("Askar Nurlanov", cell))
+
+    answers = [
+        as_curator.get(reverse("admin:registry_importrun_faulty", args=[run.pk, suffix]))
+        for suffix in ("csv", "xlsx")
+    ]
+
+    assert [each.status_code for each in answers] == [200, 200]
+    name = list(csv.reader(io.StringIO(answers[0].text)))[1][1]
+    assert name in (cell, f"'{cell}")
+    assert not name.startswith(("=", "-"))
+
+
+def test_a_faulty_row_that_no_workbook_holds_is_said(as_curator, chamber):
+    factories.ConvocationFactory(institution=chamber, number=5)
+    run = upload(as_curator, chamber, FAULTY.replace("Askar Nurlanov", "x" * 33_000))
+
+    address = reverse("admin:registry_importrun_faulty", args=[run.pk, "xlsx"])
+
+    assert "Take the CSV file" in as_curator.get(address, follow=True).text
