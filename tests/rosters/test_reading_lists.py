@@ -165,3 +165,12 @@ def test_a_date_is_read_in_the_order_that_is_told():
     text = "ФИО;Партия;Дата избрания\nАбенов;Ак жол;06/07/2014\n"
 
     assert read(text, day_order="dmy").rows[0].start == PartialDate.parse("2014-07-06")
+
+
+def test_a_file_of_faulty_rows_comes_back_without_the_apostrophes_that_we_put_there():
+    header = "id,name,term"
+
+    (ours,) = read(f"{header},error_line\na1,'-Abenov,5,2\n").rows
+    (theirs,) = read(f"{header}\na1,'-Abenov,5\n").rows
+
+    assert (ours.person.names, theirs.person.names) == ({"und": "-Abenov"}, {"und": "'-Abenov"})

@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 from registry.rosters.faults import Code, Fault, Refused
 from registry.rosters.reading.gathering import Faults
+from registry.rosters.reading.guard import unguarded
+from registry.rosters.reading.headers import ERROR_COLUMNS
 from registry.rosters.reading.options import Limits, Reading
 from registry.rosters.reading.spool import Spool
 
@@ -107,6 +109,17 @@ class Table:
     sheet: str = ""
     encoding: str = "xlsx"
     unit: str = "line"
+
+    def plain_lines(self) -> Iterator[Line]:
+        """The lines as they were written before we guarded them: a file with its faulty rows
+        comes back from us, in whatever layout, and texts like formulas with an apostrophe."""
+        ours = not set(ERROR_COLUMNS).isdisjoint(self.columns)
+        for line in self.lines:
+            if ours:
+                cells = {column: unguarded(cell) for column, cell in line.cells.items()}
+                yield line._replace(cells=cells)
+            else:
+                yield line
 
 
 def folded_header(cell: str) -> str:

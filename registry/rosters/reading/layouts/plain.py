@@ -61,7 +61,7 @@ def rows_of(table: Table, faults: Faults, how: Reading) -> tuple[Spool[Row], tup
     """The rows, and the columns that nobody reads. Raises `Refused` without a column for names."""
     fields = _fields(table, how)
     at = defaultdict(str, {field: column for column, field in fields.items() if field})
-    rows = Spool(_row(_cells(line, at, faults, how), at) for line in table.lines)
+    rows = Spool(_row(_cells(line, at, faults, how), at) for line in table.plain_lines())
     return rows, tuple(column for column, field in fields.items() if not field)
 
 
