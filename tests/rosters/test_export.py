@@ -231,6 +231,7 @@ def test_the_example_of_an_empty_file_is_never_imported(chamber, run_import, tmp
     answer = run_import(path)
 
     assert answer.status == 0
+    assert "Left out: 1 row that is the example of the empty file." in answer.notes
     assert not Person.objects.exists()
 
 
