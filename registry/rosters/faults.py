@@ -220,7 +220,10 @@ SENTENCES = {
     Code.NOT_A_DATE: _("This is not a date. Write 2014-06-12, 2014-06 or 2014."),
     Code.NO_SUCH_DAY: _("The day %(value)s does not exist."),
     Code.SHORT_YEAR: _("The year must have 4 digits."),
-    Code.EITHER_DAY: _("%(value)s can mean %(first)s or %(second)s. Write the one that is meant."),
+    Code.EITHER_DAY: _(
+        "%(value)s can mean %(first)s or %(second)s. Write the one that is meant, or say whether "
+        "the file has the day or the month first."
+    ),
     Code.YEAR_PERHAPS: _(
         "1 January may be written here because only the year is known. If so, write the year alone."
     ),

@@ -11,7 +11,7 @@ from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from registry.domain.dates import PartialDate
-from registry.models import Appointment, Coverage, ImportRun, Person, RunState
+from registry.models import Appointment, Coverage, Person, RunState
 from registry.rosters.imports import Order, import_roster
 from tests import factories
 from tests.admin.importing import (
@@ -311,37 +311,6 @@ def test_an_institution_offers_the_import_to_those_who_may(client_of, mazhilis):
 
 
 # Nonsense
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b" \n",
-        b"\0" * 100,
-        b"\xff\xfe\x00",
-        b"PK\x03\x04 no workbook",
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        b"[" * 1_000,
-        b'{"persons": [1], "memberships": {}}',
-        b'"unclosed,quote\n1,2',
-        HEADER.encode(),
-        "Фамилия;Имя\nӘбенова;Дінара".encode("kz1048"),
-        ROSTER.replace("Abenova", "А" * 100_000).encode(),
-        ROSTER.replace(",5,", ",99999999999999999999,").encode(),
-    ],
-)
-def test_no_file_breaks_a_page(as_curator, mazhilis, content):
-    for name in ("roster.csv", "roster.xlsx", "x" * 300 + ".json"):
-        answer = as_curator.post(beginning(mazhilis), {"file": uploaded(content, name)})
-        if answer.status_code == 302:
-            run = ImportRun.objects.latest("pk")
-            for step in ("file", "columns", "check", "effect", "done", "log"):
-                assert as_curator.get(page(run, step), follow=True).status_code == 200
-        else:
-            assert answer.context_data["form"].errors
-
-    assert not Appointment.objects.exists()
 
 
 def test_a_file_beyond_the_limits_is_refused_with_them(as_curator, mazhilis, settings):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from io import BytesIO, StringIO
 
@@ -18,6 +19,8 @@ from registry.rosters.export.rows import Wanted, roster_rows
 from registry.rosters.planning.comparing import plain
 from registry.rosters.reading.cells import tidy
 from registry.rosters.reading.guard import guarded, unguarded
+from registry.serialise.rosters import FORMATS as FILES
+from registry.serialise.rosters import Asked, spooled
 from tests.factories import (
     AffiliationFactory,
     AppointmentFactory,
@@ -280,6 +283,22 @@ def test_a_file_that_cannot_be_finished_leaves_the_old_one_as_it_was(chamber, tm
 
     assert path.read_bytes() == b"the old one"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_a_change_overtook_is_made_anew(chamber):
+    """Else it could hold one row from before the change, and another from after it."""
+    asked = Asked(chamber, made_on=date(2026, 11, 22))
+    overtaking = iter(["Dinara Abenova"])
+
+    def write(stream, asked):
+        FILES["csv"].write(stream, asked)
+        for name in overtaking:
+            AppointmentFactory(institution=chamber, person=PersonFactory(name={"en": name}))
+
+    file = spooled(replace(FILES["csv"], write=write), asked)
+
+    file.seek(0)
+    assert "Dinara Abenova" in file.read().decode()
 
 
 def empty():

@@ -105,6 +105,14 @@ def test_a_list_that_names_somebody_recorded_asks_who_it_is(checked, dinara):
     assert codes(run.rows.get()) == {"who_is_it"}
 
 
+def test_nobody_is_asked_about_a_row_that_cannot_be(checked, dinara):
+    header = "ФИО;Дата избрания;Дата окончания\n"
+
+    run = checked(header + "Абенова Динара;2014-02-01;2012-02-01\n")
+
+    assert (run.counts, run.plan["questions"]) == ({"impossible": 1}, [])
+
+
 def test_another_birth_is_another_person(checked, dinara):
     run = checked(LIST + "Абенова Динара;1971;;2012-02-01\n")
 

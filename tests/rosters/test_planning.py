@@ -113,6 +113,13 @@ def test_without_the_faulty_rows_exactly_those_stay_out(checked):
     assert part.plan["new"]["parties"] == 1  # nobody who stays sits for River
 
 
+def test_a_turn_in_a_year_that_is_all_we_know_is_written_once(checked):
+    text = HEADER + "a1,Dinara,,5,2013,2013,\na1,Dinara,River,5,2013,2014,\n"
+    confirm(checked(text))
+
+    assert checked(text).counts == {"same": 2}
+
+
 def test_a_change_of_what_a_row_rests_on_is_another_plan(chamber):
     confirm(check(chamber, (HEADER + deputies(1, 2)).encode(), "r.csv", Order(on=TODAY)))
     text = HEADER + deputies(1, 2, end="2014-07-01")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Set
 
 from rapidfuzz import fuzz, process
 
@@ -28,7 +28,7 @@ class Matcher:
         institution: Institution,
         sittings: Sittings,
         answers: Answers,
-        known: Container[int] | None = None,
+        known: Set[int] | None = None,
     ) -> None:
         self.known = known
         self.roster = roster

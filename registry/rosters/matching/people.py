@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container
+from collections.abc import Set
 
 from registry.models import Person
 from registry.rosters.faults import Code, Fault
@@ -27,7 +27,7 @@ class People:
         answers: Answers,
         namesakes: Namesakes,
         found: Match,
-        known: Container[int] | None = None,
+        known: Set[int] | None = None,
     ) -> None:
         self.roster = roster
         self.answers = answers

@@ -125,18 +125,19 @@ def _wide_sightings(data: bytes) -> list[Sighting]:
 
 def _telling_lines(data: bytes) -> list[bytes]:
     """Lines with bytes outside ASCII; those first in which Windows-1251 and KZ-1048 differ."""
-    some, differing = [], []
+    some: list[bytes] = []
+    differing: list[bytes] = []
     for line in data[:SAMPLED].splitlines():
-        if len(differing) >= LINES:
+        if len(differing) >= _BELOW_TITLES:
             break
         if line.isascii():
             continue
-        if _decoded(line, "windows-1251") != _decoded(line, "kz1048"):
-            differing.append(line)
-        elif len(some) < _BELOW_TITLES:
-            some.append(line)
+        differs = _decoded(line, "windows-1251") != _decoded(line, "kz1048")
+        held = differing if differs else some
+        if len(held) < _BELOW_TITLES:
+            held.append(line)
     # At the top stand titles and the names of columns; further down, those of people.
-    return (differing + some[-LINES:])[:LINES]
+    return (differing[-LINES:] + some[-LINES:])[:LINES]
 
 
 def _decoded(word: bytes, encoding: str) -> str:

@@ -148,7 +148,7 @@ def _is_damaged_utf8(data: bytes, start: int) -> bool:
 
 def _not_stated(data: bytes, sightings: list[encodings.Sighting]) -> list[Fault]:
     samples = "; ".join(
-        f"{sighting.label} ({' '.join(sighting.lines[0].split())[:60]})"
+        f"{sighting.label} ({' '.join(sighting.lines[-1].split())[:60]})"
         for sighting in sightings
         if sighting.lines
     )
