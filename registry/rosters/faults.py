@@ -92,6 +92,8 @@ class Code(StrEnum):
     SAME_SEAT_TWO_PARTIES = "same_seat_two_parties"
     READ_AS = "read_as"
     SAME_NAME = "same_name"
+    ALIKE = "alike"
+    ALIKE_AND_ONE = "alike_and_one"
     WHICH_OF_THEM = "which_of_them"
     WHO_IS_IT = "who_is_it"
     NAMESAKE = "namesake"
@@ -287,6 +289,14 @@ SENTENCES = {
     Code.SAME_NAME: _(
         "Lines %(first)s and %(line)s have the same name, and nothing tells two persons apart. "
         "They are taken for one. If they are two, add the birth or an identifier to both."
+    ),
+    Code.ALIKE: _(
+        "The name is much like that of line %(first)s (%(other)s). They are taken for two persons. "
+        "If they are one, write the name alike in both rows."
+    ),
+    Code.ALIKE_AND_ONE: _(
+        "The name is much like that of line %(first)s (%(other)s), and the birth is the same. They "
+        "are taken for one person. If they are two, add an identifier to both."
     ),
     Code.WHICH_OF_THEM: _(
         "Several persons of this file have this name. Add the birth or an identifier, "

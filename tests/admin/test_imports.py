@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
+from django.utils import timezone
 
 from registry.domain.dates import PartialDate
 from registry.models import Appointment, Coverage, Person, RunState
@@ -239,10 +240,15 @@ def test_what_stands_in_the_way_of_taking_back_is_named(as_curator, applied):
 
 
 def test_a_long_confirmation_is_watched_on_a_page_that_asks_again(as_curator, checked):
-    checked.state = RunState.BEGUN
+    checked.state, checked.begun_at = RunState.BEGUN, timezone.now()
     checked.save()
+    waiting = as_curator.get(page(checked, "done"))
+    assert waiting["Refresh"]
+    assert "It is being written." in waiting.text
 
-    # In one transaction with the test nobody else holds the run: it counts as broken off.
+    checked.begun_at -= timedelta(minutes=1)
+    checked.save()
+    # Nobody holds the run: whoever wrote it is gone.
     answer = as_curator.get(page(checked, "done"))
     assert "nothing of it was written" in answer.text
 

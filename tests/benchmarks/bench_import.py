@@ -60,6 +60,7 @@ TURNS = 3
 # As `./run` starts it, with fewer hands.
 SERVER = "--worker-class gthread --workers 1 --threads 2 --no-control-socket --log-level critical"
 ORDER = Order(on=date(2026, 11, 22), convocation=5)
+DAYS = ("start_earliest", "start_latest", "has_ended", "end_earliest", "end_latest")
 COLUMNS = "identifiers,name_kk,sort_name_kk,birth,party,party_name,convocation,start,end"
 
 
@@ -165,7 +166,10 @@ def insert(written: dict[type, list[tuple]]) -> None:
 def by_the_library(chamber: Institution) -> None:
     """The same facts of a few rows, table by table, for the library knows one model at a time."""
     source, party = SourceFactory(), PartyFactory()
-    take(Person, ("name",), ((json.dumps({"kk": f"Асқар Әбенов {n}"}),) for n in range(SLOW)))
+    names = (json.dumps({"kk": f"Асқар Әбенов {n}"}) for n in range(SLOW))
+    born = ("1970-01-01", "1970-12-31")
+    headers = ("name", "sort_name", "birth_earliest", "birth_latest")
+    take(Person, headers, ((name, name, *born) for name in names))
     people = list(Person.objects.order_by("-pk").values_list("pk", flat=True)[:SLOW])
     take(
         PersonIdentifier,
@@ -173,10 +177,11 @@ def by_the_library(chamber: Institution) -> None:
         ((pk, "library", str(pk)) for pk in people),
     )
     convocation = chamber.convocations.get().pk
+    days = ("2012-01-20", "2012-01-20", 1, "2016-01-20", "2016-01-20")
     take(
         Appointment,
-        ("institution", "person", "convocation", "start_inherited", "end_inherited"),
-        ((chamber.pk, pk, convocation, 1, 1) for pk in people),
+        ("institution", "person", "convocation", "start_inherited", "end_inherited", *DAYS),
+        ((chamber.pk, pk, convocation, 1, 1, *days) for pk in people),
     )
     seats = list(Appointment.objects.order_by("-pk").values_list("pk", flat=True)[:SLOW])
     take(Affiliation, ("appointment", "party"), ((pk, party.pk) for pk in seats))

@@ -197,6 +197,16 @@ def bytes_and_letters() -> Iterator[Hostile]:
         Code.LOST_LETTERS,
         2,
     )
+    yield Hostile(
+        "one letter for four megabytes, then noise",
+        lambda: b"a" * 4_000_000 + b"\xff\n",
+        Code.ENCODING_NOT_STATED,
+    )
+    yield Hostile(
+        "one word of four megabytes in Windows-1251",
+        lambda: "Ж".encode("windows-1251") * 4_000_000,
+        Code.ENCODING_NOT_STATED,
+    )
     yield Hostile("noise", lambda: random.Random(5).randbytes(200_000), Code.UNKNOWN_ENCODING)
     yield Hostile(
         "a picture", lambda: b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, Code.UNKNOWN_ENCODING
@@ -266,6 +276,18 @@ def tables() -> Iterator[Hostile]:
     )
     yield Hostile("brackets for a header", text("[" * 100_000), Code.UNKNOWN_LAYOUT, 1)
     yield Hostile("brackets and commas", text("[(,;" * 200), Code.DUPLICATE_COLUMN, 1)
+    yield Hostile("wide lines of separators", text(("," * 100_000 + "\n") * 45), Code.EMPTY_FILE)
+    yield Hostile(
+        "a thousand columns of two letters in 600 rows",
+        text(
+            "id,name,term,"
+            + ",".join(map(str, range(900)))
+            + "".join(f"\n{n},,5" + ",ab" * 900 for n in range(600))
+        ),
+        Code.NO_NAME,
+        2,
+        "name",
+    )
     yield Hostile("a header alone", text(HEADER), Code.HEADER_ONLY)
     yield Hostile("separators alone", text(";;;;\n" * 1_000), Code.EMPTY_FILE)
     yield Hostile("a separator named, and nothing", text("sep=;\n"), Code.EMPTY_FILE)

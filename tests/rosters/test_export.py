@@ -253,6 +253,22 @@ def test_who_writes_over_the_example_is_told_of_its_identifier(chamber, run_impo
     assert not Person.objects.exists()
 
 
+def test_somebody_in_the_filled_in_file_is_new_and_known_by_name_the_next_time(
+    chamber, run_import, tmp_path
+):
+    path = tmp_path / "filled.csv"
+    call_command("export_roster", institution="chamber", template=True, output=str(path))
+    text = path.read_text(encoding="utf-8").replace(EXAMPLE["identifiers"], "")
+    path.write_text(text.replace(EXAMPLE["name_en"], "Dinara Abenova"), encoding="utf-8")
+
+    answers = [run_import(path) for _twice in range(2)]
+
+    assert [answer.status for answer in answers] == [0, 0]
+    assert answers[0].new["persons"] == 1
+    assert answers[1].nothing_to_do
+    assert str(Appointment.objects.get().end) == "2016"
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [

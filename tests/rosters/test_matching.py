@@ -164,6 +164,22 @@ def test_rows_of_one_name_are_one_person_unless_the_births_differ(checked):
     assert "same_name" in codes(run.rows.get(line=3))
 
 
+def test_names_alike_are_one_person_if_the_birth_is_the_same_and_remarked_if_not(checked):
+    run = checked(
+        LIST
+        + "Сеитова Айгуль;1970;;2012-02-01\n"
+        + "СеитоваАйгуль Маратовна;1970;Steppe;2014-02-01\n"
+        + "Отарбек Марат;;;2012-02-01\n"
+        + "Отарбек М.;;;2012-02-01\n"
+    )
+
+    assert run.plan["new"]["persons"] == 3
+    assert codes(run.rows.get(line=3)) == {"read_as", "alike_and_one"}
+    assert codes(run.rows.get(line=5)) == {"alike"}
+    confirm(run)
+    assert Person.objects.count() == 3
+
+
 def test_a_name_that_two_of_the_file_have_needs_a_birth(checked):
     rows = "Асан Серік;1955;;2012\nАсан Серік;1966;;2012\nАсан Серік;;;2014\n"
 

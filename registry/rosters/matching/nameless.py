@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from registry.models import Person
+from registry.models.naming import forms
 from registry.rosters.faults import Code, Fault
 from registry.rosters.matching.found import SomePerson
-from registry.rosters.matching.namesakes import candidates, contradicts, known_as, offices_of
+from registry.rosters.matching.namesakes import (
+    candidates,
+    contradicts,
+    known_as,
+    likeness_of_keys,
+    offices_of,
+)
 from registry.rosters.matching.pieces import first_name, key_of_name, name_of
 from registry.rosters.matching.questions import LEAVE_OUT, NEW
 from registry.rosters.matching.register import with_uids
@@ -16,6 +24,9 @@ from registry.rosters.rows import PersonRow, Row
 
 if TYPE_CHECKING:
     from registry.rosters.matching.people import People
+
+# What so many of a file are called tells nobody apart.
+COMMON = 50
 
 Likely = list[tuple[Person, str]]
 
@@ -37,7 +48,7 @@ class Nameless:
         named: dict[str, list[SomePerson]] = {}
         for person in self.found.persons:
             named.setdefault(name_of(person.row), []).append(person)
-        groups: dict[str, list[Row]] = {}
+        groups: list[list[Row]] = []
         for called, rows in by_name.items():
             for group in self._by_birth(rows):
                 birth = _row(group).birth
@@ -50,8 +61,9 @@ class Nameless:
                     self._are_of(group, same[0])
                     self._remark_same_name(group, same[0].line)
                 else:
-                    groups[key_of_name(_row(group))] = group
-        self._decide(groups)
+                    groups.append(group)
+        groups = self._joined(groups)
+        self._decide({key_of_name(_row(group)): group for group in groups})
 
     def _by_birth(self, rows: list[Row]) -> list[list[Row]]:
         """The rows of one name by who they are of; a birth tells persons of one name apart."""
@@ -73,6 +85,48 @@ class Nameless:
         group = sorted([*unstated, *(groups[0] if groups else [])], key=lambda row: row.line)
         self._remark_same_name(group[1:], group[0].line)
         return [group]
+
+    def _joined(self, groups: list[list[Row]]) -> list[list[Row]]:
+        """The groups with those made one whose names are alike and whose births are the same.
+
+        Of names alike without a birth, only a remark is made: to join them is for the curator.
+        """
+        groups = sorted(groups, key=lambda group: group[0].line)
+        by_form: dict[str, list[list[Row]]] = defaultdict(list)
+        joined: list[list[Row]] = []
+        for group in groups:
+            row = _row(group)
+            words = [form for word in name_of(row).split() for form in forms(word)]
+            near = {
+                id(other): other
+                for form in words
+                if len(by_form[form]) <= COMMON
+                for other in by_form[form]
+            }
+            for other in near.values():
+                if self._alike(group, other):
+                    other += group
+                    break
+            else:
+                joined.append(group)
+                for form in words:
+                    by_form[form].append(group)
+        return joined
+
+    def _alike(self, group: list[Row], other: list[Row]) -> bool:
+        """Whether two groups are of one person; what is odd about them is remarked."""
+        one, two = _row(group), _row(other)
+        if contradicts(one.birth, two.birth):
+            return False
+        reason = likeness_of_keys(name_of(one), name_of(two))
+        if not reason:
+            return False
+        same = one.birth is not None and one.birth == two.birth and reason != "near"
+        code = Code.ALIKE_AND_ONE if same else Code.ALIKE
+        told = {"first": other[0].line, "other": first_name(two)}
+        for row in group:
+            self.found.remarks[row.line].append(self._fault(code, row, **told))
+        return same
 
     def _remark_same_name(self, rows: Iterable[Row], first: int) -> None:
         for row in rows:

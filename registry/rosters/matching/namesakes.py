@@ -94,14 +94,14 @@ def likeness(name: str, person: Person) -> str:
     found = [
         reason
         for each in {*person.name.values(), *person.sort_name.values(), *person.other_names}
-        if each and (reason := _likeness(key, name_key(each)))
+        if each and (reason := likeness_of_keys(key, name_key(each)))
     ]
     return min(found, key=REASONS.index, default="")
 
 
 @lru_cache(maxsize=10_000)
-def _likeness(one: str, other: str) -> str:
-    """The same for two keys: each word of the shorter one has its own in the longer one."""
+def likeness_of_keys(one: str, other: str) -> str:
+    """The same for two names by their keys: each word of the shorter one is one of the longer."""
     if one == other:
         return "same_name"
     short, long = sorted((one.split(), other.split()), key=len)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from registry.domain.dates import PartialDate, Precision
 from registry.rosters.matching.names import name_key
 from registry.rosters.matching.questions import Answers
 from registry.rosters.matching.register import keys_of, recorded_with, with_uids
@@ -78,6 +79,7 @@ class Pieces:
                 if not keys:
                     nameless.add(hash(called))
                     self._join(at, hash(called))
+                    self._join_alike(at, called, row.person.birth)
                 for pk in decided.get(called, ()):
                     self._join(at, hash(("person", pk)))
         if nameless and len(nameless) < len(self._seen):
@@ -85,6 +87,12 @@ class Pieces:
             for at, row in enumerate(self.rows):
                 if (called := hash(name_of(row.person))) in nameless:
                     self._join(at, called)
+
+    def _join_alike(self, at: int, called: str, birth: PartialDate | None) -> None:
+        """Keep those together who share a day of birth and a word of their names."""
+        if birth and birth.precision is Precision.DAY:
+            for word in called.split():
+                self._join(at, hash((birth, word)))
 
     def _join(self, at: int, key: int) -> None:
         other = self._root(self._seen.setdefault(key, at))

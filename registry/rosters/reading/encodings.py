@@ -46,8 +46,9 @@ _CYRILLIC = re.compile(f"[{_OURS}{_OURS.upper()}]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŒœŠšŽžŸ]+")
 _BETWEEN_WORDS = re.compile(r"[\s'«»“”„‘’–—]+")
 _AROUND_WORDS = "№…•°§"
-# A word in whatever encoding of one byte a letter: it holds a byte outside ASCII.
-_WORD = re.compile(rb"[A-Za-z']*[\x80-\xff][A-Za-z'\x80-\xff]*")
+# A word in whatever encoding of one byte a letter: it holds a byte outside ASCII. A search begins
+# where a word does and goes back over nothing: a file may be one letter, millions of times.
+_WORD = re.compile(rb"(?<![A-Za-z'\x80-\xff])[A-Za-z']{0,40}+[\x80-\xff][A-Za-z'\x80-\xff]{0,80}")
 # Letters that Kazakh lists hardly do without, and the alphabet of those that look like them.
 TELLING_KAZAKH = re.compile("[қәңһұ]", re.IGNORECASE)
 _UKRAINIAN = re.compile(f"[{_OURS}їєґў]+", re.IGNORECASE)
@@ -100,7 +101,7 @@ def sightings(data: bytes) -> list[Sighting]:
 def _some_words(data: bytes) -> set[bytes]:
     words: set[bytes] = set()
     for found in _WORD.finditer(data):
-        words.add(found[0][:WIDTH])
+        words.add(found[0])
         if len(words) >= WORDS:
             break
     return words

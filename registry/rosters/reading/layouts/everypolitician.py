@@ -46,7 +46,7 @@ def rows_of(table: Table, body: Body, faults: Faults, how: Reading) -> tuple[Spo
             [Fault(Code.MISSING_COLUMN, line, each, details={"column": each}) for each in missing]
         )
     several = _has_several_chambers(table, body)
-    rows: Spool[Row] = Spool()
+    rows: Spool[Row] = Spool(kept=table.room)
     for line in table.plain_lines():
         cells = cells_of(line, faults, how, formulas=True)
         if not several or body.goes_by(cells.text("chamber")):

@@ -61,7 +61,9 @@ def rows_of(table: Table, faults: Faults, how: Reading) -> tuple[Spool[Row], tup
     """The rows, and the columns that nobody reads. Raises `Refused` without a column for names."""
     fields = _fields(table, how)
     at = defaultdict(str, {field: column for column, field in fields.items() if field})
-    rows = Spool(_row(_cells(line, at, faults, how), at) for line in table.plain_lines())
+    rows = Spool(
+        (_row(_cells(line, at, faults, how), at) for line in table.plain_lines()), kept=table.room
+    )
     return rows, tuple(column for column, field in fields.items() if not field)
 
 
