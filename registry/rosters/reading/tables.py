@@ -21,7 +21,8 @@ from registry.rosters.reading.options import Limits, Reading
 from registry.rosters.reading.spool import KEPT, Spool
 
 CELL = 131_072  # Python's csv module reads no longer cell unless told to, and no name needs one.
-COLUMNS = 1_000
+COLUMNS = 250  # that hold anything; the widest layout has some forty
+CELLS_IN_A_ROW = 60  # on average
 # So far down the header is looked for: a title, a date, an office and an empty line stand above.
 PREAMBLE = 40
 CELLS_KEPT = 400_000
@@ -188,7 +189,7 @@ def _header_of(lines: list[str], how: Reading, knows: Recogniser) -> tuple[int, 
 
 def _cells(line: str, delimiter: str) -> list[str]:
     """The cells of one line by itself; a quotation mark that opens here may close below."""
-    if len(line) > CELL or line.count(delimiter) > COLUMNS:
+    if len(line) > CELL or line.count(delimiter) > 16 * COLUMNS:
         return []
     try:
         return next(csv.reader([line], delimiter=delimiter), [])
@@ -226,7 +227,7 @@ def table_of_records(
     """Hold lines against the header, which is the first that is not empty."""
     most = (limits or Limits.command()).rows
     header: list[str] = []
-    header_line = width = widest = wide = 0
+    header_line = width = widest = wide = values = 0
     narrowest = COLUMNS
     kept: Spool[Record] = Spool()
     for number, cells in records:
@@ -244,6 +245,10 @@ def table_of_records(
             continue
         if len(kept) >= most:
             raise Refused([Fault(Code.TOO_MANY_ROWS, details={"limit": most})])
+        values += len(cells) - cells.count("")
+        if values > CELLS_IN_A_ROW * most:
+            details = {"limit": CELLS_IN_A_ROW * most}
+            raise Refused([Fault(Code.TOO_MANY_VALUES, number, details=details)])
         kept.append((number, cells))
         wide += len(cells) > width
         widest, narrowest = max(widest, len(cells)), min(narrowest, len(cells))
