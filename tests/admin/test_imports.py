@@ -345,17 +345,20 @@ def test_an_address_that_is_none_is_not_found(as_curator, mazhilis, key):
             assert answer.status_code in (403, 404) or answer.redirect_chain
 
 
+QUERIES = ("?verdict=%00&page=9999", "?verdict=new&page=-1", "?decisions=1&questions=-1")
+
+
 def test_nonsense_in_the_forms_of_a_run_writes_nothing(as_curator, mazhilis, checked):
     refused = upload(as_curator, mazhilis, FAULTY)
     nonsense = {"digest": "x" * 5000, "as": "rot13", "key-0": "\0", "answer-0": "new"}
     nonsense |= {"encoding": "utf-9", "convocation": "5.5", "reason": "\0", "column-0": "name"}
 
     for run in (checked, refused):
-        for name in (*PAGES, "undo"):
-            for query in ("", "?verdict=%00&page=9999", "?decisions=1&questions=-1"):
-                answer = as_curator.post(page(run, name) + query, nonsense, follow=True)
-                assert answer.status_code == 200
-                assert as_curator.get(page(run, name) + query, follow=True).status_code == 200
+        addresses = [page(run, name) for name in (*PAGES, "undo")]
+        addresses += [page(run, "check") + query for query in QUERIES]
+        for address in addresses:
+            assert as_curator.post(address, nonsense, follow=True).status_code == 200
+            assert as_curator.get(address, follow=True).status_code == 200
 
     assert not Appointment.objects.exists()
 
@@ -376,7 +379,7 @@ def test_the_list_says_what_became_of_each_file(as_curator, mazhilis, applied):
 
 
 # The run, its rows counted, those of the page, the faulty ones; and who asks.
-QUERIES = 8
+ROUND_TRIPS = 8
 
 
 def test_more_rows_cost_no_more_queries(as_curator, mazhilis, django_assert_num_queries):
@@ -385,7 +388,7 @@ def test_more_rows_cost_no_more_queries(as_curator, mazhilis, django_assert_num_
     many = upload(as_curator, mazhilis, "\n".join([HEADER, *more]))
 
     for run in (few, many):
-        with django_assert_num_queries(QUERIES):
+        with django_assert_num_queries(ROUND_TRIPS):
             as_curator.get(page(run, "check"))
 
 
