@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from registry.rosters.columns import RAW
 from registry.rosters.faults import WrongUsage
 from registry.rosters.planning.report import fault_sentence
 from registry.rosters.planning.verdicts import PlannedRow
@@ -36,6 +37,8 @@ def room_for(name: str | None) -> Path | None:
 def write_faulty(path: Path, rows: Sequence[PlannedRow], unit: str) -> None:
     """Write the rows as CSV, with what is wrong in each."""
     columns = dict.fromkeys(column for row in rows for column in row.cells)
+    # The cells are guarded, as those of a raw file are not.
+    columns.pop(RAW, None)
     with path.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows(_lines(list(columns), rows, unit))
 
