@@ -104,8 +104,10 @@ def _found(form: Guided) -> tuple[dict[date, Composition], list[Finding]]:
 def _shown(before: Composition, after: Composition) -> DayShown:
     effect = Effect(before, after, judge(before), judge(after))
     comparison = compare(before, after, effect.findings_before, effect.findings_after)
+    parties = _parties(before, after)
     first = [row for place, row in enumerate(numbers(effect)) if place < ALWAYS or row.changed]
-    return DayShown(effect, comparison, first, list(_lines(before, after)))
+    lines = [*_lines(before, after), *parties]
+    return DayShown(effect, comparison, first, lines)
 
 
 def _lines(before: Composition, after: Composition) -> Iterator[Row]:
@@ -116,6 +118,16 @@ def _lines(before: Composition, after: Composition) -> Iterator[Row]:
         row = Row(_label(line, after.day), _counted(was.get(place)), _counted(now.get(place)))
         if row.changed:
             yield row
+
+
+def _parties(before: Composition, after: Composition) -> Iterator[Row]:
+    """The parties that have other numbers of seats than before."""
+    names = {each.slug: each.names for c in (before, after) for each in c.parties}
+    was, now = ({each.slug: each.seats for each in c.parties} for c in (before, after))
+    for slug, name in names.items():
+        if len(names) > 1 and was.get(slug, 0) != now.get(slug, 0):
+            label = text(name) if slug else gettext("Without a party")
+            yield Row(label, str(was.get(slug, 0)), str(now.get(slug, 0)))
 
 
 def _by_place(composition: Composition) -> dict[tuple[int, int], Line]:

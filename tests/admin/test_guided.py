@@ -32,6 +32,25 @@ def chair(chamber):
     )
 
 
+@pytest.fixture
+def senate(db):
+    """Two senators of a region for six years each; one has left on 12 May 2014."""
+    region = factories.TerritoryFactory(name={"en": "Region"})
+    rule = factories.SeatRuleFactory(
+        group__institution=factories.InstitutionFactory(slug="senate"),
+        group__slug="elected",
+        group__name={"en": "Elected"},
+        seats=None,
+        seats_per_territory=2,
+        kinds=["region"],
+        term_years=6,
+    )
+    seat = {"institution": rule.group.institution, "group": rule.group, "territory": region}
+    factories.CoverageFactory(institution=rule.group.institution)
+    factories.AppointmentFactory(**seat)
+    return factories.AppointmentFactory(**seat, end=PartialDate.parse("2014-05-12")), region
+
+
 def ending(holder, **other):
     facts = {"appointment": holder.pk, "end": "03.07.2014", "end_reason": "Resigned"}
     return facts | GAZETTE | other
@@ -194,3 +213,90 @@ def test_nonsense_is_never_a_failure(as_curator, slug):
     for go in ("what", "facts", "effect", "confirm", "save", "elsewhere"):
         assert as_curator.post(address(slug), junk | {"_go": go}).status_code in (200, 409)
     assert as_curator.get(address(slug), {"appointment": "x", "on": "x"}).status_code == 200
+
+
+def test_a_vacancy_of_the_day_is_filled_for_the_rest_of_the_term(as_curator, senate, holder):
+    """One of two senators of the region left in 2014; who follows serves to 2018."""
+    left, region = senate
+    asked = {"institution": left.institution_id, "start": "2014-06-01"}
+    page = as_curator.post(address("fill"), asked | {"_go": "facts"})
+    assert "last held by Abenova" in page.text
+    assert "the rest of the term, to 20 January 2018." in page.text
+    person = factories.PersonFactory()
+    facts = {"seat": f"elected:{region.slug}", "person": person.pk, "basis": "rest"} | GAZETTE
+
+    effect = walk(as_curator, "fill", asked | facts, to="effect")
+    assert rows(effect)["Filled"] == ("1", "2")
+    assert rows(effect)["Elected, Region"] == ("1 of 2", "2 of 2")
+    answer = walk(as_curator, "fill", asked | facts, reason="As in the decree.")
+    mandate = person.appointments.get()
+    assert answer.status_code == 302
+    assert (mandate.serves_rest_of, str(mandate.end)) == (left, "2018-01-20")
+    assert (mandate.territory, mandate.designation) == (region, "elected")
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({"start": "1995-01-01"}, "The day is before the institution began (30 January 1996)."),
+        ({"start": ""}, "Enter the first day in office."),
+        ({"seat": "elected:nowhere"}, "There is no such seat on 1 June 2014."),
+        ({"seat": "elected:later"}, "Later has no seats in Senate on 1 June 2014."),
+        ({"seat": "chair:"}, "Chair is held by A B. End that appointment first."),
+        ({"basis": "full", "end": "2012-01-01"}, "is before the first day (1 June 2014)"),
+        ({"person": "", "new_name": ""}, "Choose who takes the seat, or enter a new name below."),
+        ({"twice": True}, "This person already holds a seat in Senate on this day."),
+        ({"end": "2021-08-01"}, "A term here lasts 6 years, to 1 June 2020."),
+    ],
+)
+def test_a_seat_that_cannot_be_filled_says_why(as_curator, senate, other, said):
+    left, region = senate
+    chair = factories.SeatRuleFactory(
+        group__institution=left.institution,
+        group__slug="chair",
+        group__inner=True,
+        seats=1,
+        group__name={"en": "Chair"},
+        start="1997-01-01",
+    ).group
+    factories.TerritoryFactory(slug="later", status=None)
+    sitting = Appointment.objects.get(has_ended=False)
+    factories.AppointmentFactory(
+        institution=left.institution, group=chair, person__name={"en": "A B"}, person__sort_name={}
+    )
+    twice = other.pop("twice", False)
+    entered = {
+        "institution": left.institution_id,
+        "start": "2014-06-01",
+        "seat": f"elected:{region.slug}",
+        "person": sitting.person_id if twice else factories.PersonFactory().pk,
+        "basis": "rest",
+    }
+
+    answer = walk(as_curator, "fill", entered | GAZETTE | other, to="effect")
+    assert said in answer.text
+    assert Appointment.objects.count() == 3
+
+
+def test_a_day_without_a_rule_offers_no_seat(as_curator):
+    empty = factories.InstitutionFactory()
+
+    page = as_curator.get(address("fill"), {"institution": empty.pk, "start": "2014-06-01"})
+    assert "No seat rule is recorded for 1 June 2014. Add a rule era" in page.text
+
+
+def test_a_switch_of_party_is_no_new_mandate(as_curator, holder):
+    old, new = factories.PartyFactory(), factories.PartyFactory()
+    factories.AffiliationFactory(appointment=holder, party=old)
+    entered = {"appointment": holder.pk, "day": "2014-07-03", "party": new.pk} | GAZETTE
+
+    effect = walk(as_curator, "party", entered, to="effect")
+    assert rows(effect)[str(old)] == ("1", "0")
+    assert rows(effect)[str(new)] == ("0", "1")
+    walk(as_curator, "party", entered)
+    said = [(str(each), str(each.start), str(each.end)) for each in holder.affiliations.all()]
+    assert said == [(str(old), "", "2014-07-03"), (str(new), "2014-07-03", "None")]
+    assert Appointment.objects.count() == 1
+    assert Citation.objects.filter(appointment=holder, source__title="Gazette of 3 July").exists()
+    again = walk(as_curator, "party", entered)
+    assert "The person sits for this party already on that day." in again.text

@@ -166,10 +166,10 @@ class Guided(forms.Form):
         record.full_clean()
         record.save()
         if cite and record._meta.model_name in CITED:
-            self._cite(record)
+            self.cite(record)
         return record
 
-    def _cite(self, record: Model) -> None:
+    def cite(self, record: Model) -> None:
         fact = {CITED[record._meta.model_name]: record}
         place = self.cleaned_data["place"]
         if not Citation.objects.filter(source=self._source(), place=place, **fact).exists():

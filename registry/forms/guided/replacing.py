@@ -118,7 +118,7 @@ class Replacing(ReasonForm, Successor):
             designation=self.cleaned_data["designation"],
         )
         follower.start = PartialDate.of(self.first_day)
-        return self.seat(follower)
+        return self.seat_one(follower)
 
     def said(self) -> str:
         days = {

@@ -85,7 +85,7 @@ class Successor(Guided):
             return cleaned["person"]
         return new_person(self, cleaned["new_name"], cleaned["new_listed"], cleaned["new_language"])
 
-    def seat(self, mandate: Appointment) -> Appointment:
+    def seat_one(self, mandate: Appointment) -> Appointment:
         """Save a new mandate, and the party that the person sits for."""
         self.keep(mandate)
         if self.cleaned_data["party"]:
