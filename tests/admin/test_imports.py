@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registry.domain.dates import PartialDate
-from registry.models import Appointment, Coverage, Person, RunState
+from registry.models import Appointment, Coverage, Person, Remit, RunState
 from registry.rosters.imports import Order, import_roster
 from tests import factories
 from tests.admin.importing import (
@@ -294,7 +294,7 @@ def test_who_may_only_look_writes_nothing(as_reader, client_of, curator, mazhili
     [
         ("import_roster", {"file", "check", "effect", "drop"}),
         ("confirm_import", {"confirm"}),
-        ("undo_import", {"undo"}),
+        ("undo_any_import", {"undo"}),
     ],
 )
 def test_each_permission_opens_its_own_forms_alone(client_of, checked, codename, may):
@@ -304,6 +304,29 @@ def test_each_permission_opens_its_own_forms_alone(client_of, checked, codename,
     refused = {name for name in forms if client.post(page(checked, name)).status_code == 403}
 
     assert refused == set(forms) - may
+
+
+def test_an_import_is_taken_back_by_who_wrote_it_or_may_take_back_any(client_of, applied):
+    holder = holding("undo_import")
+    assert client_of(holder).get(page(applied, "undo")).status_code == 403
+    assert page(applied, "undo") not in client_of(holder).get(page(applied, "done")).text
+
+    applied.applied_by = holder
+    applied.save()
+
+    assert client_of(holder).get(page(applied, "undo")).status_code == 200
+    assert client_of(holding("undo_any_import")).get(page(applied, "undo")).status_code == 200
+
+
+def test_outside_of_their_remit_curators_import_nothing(as_curator, curator, mazhilis, checked):
+    Remit.objects.create(user=curator).institutions.add(factories.InstitutionFactory())
+
+    assert as_curator.get(beginning(mazhilis)).status_code == 403
+    assert "Write 5 changes" not in as_curator.get(page(checked, "effect")).text
+    for name in ("file", "check", "effect", "confirm", "undo", "drop"):
+        assert as_curator.post(page(checked, name)).status_code == 403
+    checked.refresh_from_db()
+    assert checked.state == RunState.CHECKED
 
 
 def test_an_institution_offers_the_import_to_those_who_may(client_of, mazhilis):
@@ -345,17 +368,20 @@ def test_an_address_that_is_none_is_not_found(as_curator, mazhilis, key):
             assert answer.status_code in (403, 404) or answer.redirect_chain
 
 
+QUERIES = ("?verdict=%00&page=9999", "?verdict=new&page=-1", "?decisions=1&questions=-1")
+
+
 def test_nonsense_in_the_forms_of_a_run_writes_nothing(as_curator, mazhilis, checked):
     refused = upload(as_curator, mazhilis, FAULTY)
     nonsense = {"digest": "x" * 5000, "as": "rot13", "key-0": "\0", "answer-0": "new"}
     nonsense |= {"encoding": "utf-9", "convocation": "5.5", "reason": "\0", "column-0": "name"}
 
     for run in (checked, refused):
-        for name in (*PAGES, "undo"):
-            for query in ("", "?verdict=%00&page=9999", "?decisions=1&questions=-1"):
-                answer = as_curator.post(page(run, name) + query, nonsense, follow=True)
-                assert answer.status_code == 200
-                assert as_curator.get(page(run, name) + query, follow=True).status_code == 200
+        addresses = [page(run, name) for name in (*PAGES, "undo")]
+        addresses += [page(run, "check") + query for query in QUERIES]
+        for address in addresses:
+            assert as_curator.post(address, nonsense, follow=True).status_code == 200
+            assert as_curator.get(address, follow=True).status_code == 200
 
     assert not Appointment.objects.exists()
 
@@ -376,7 +402,7 @@ def test_the_list_says_what_became_of_each_file(as_curator, mazhilis, applied):
 
 
 # The run, its rows counted, those of the page, the faulty ones; and who asks.
-QUERIES = 8
+ROUND_TRIPS = 8
 
 
 def test_more_rows_cost_no_more_queries(as_curator, mazhilis, django_assert_num_queries):
@@ -385,7 +411,7 @@ def test_more_rows_cost_no_more_queries(as_curator, mazhilis, django_assert_num_
     many = upload(as_curator, mazhilis, "\n".join([HEADER, *more]))
 
     for run in (few, many):
-        with django_assert_num_queries(QUERIES):
+        with django_assert_num_queries(ROUND_TRIPS):
             as_curator.get(page(run, "check"))
 
 

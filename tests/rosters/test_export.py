@@ -215,6 +215,18 @@ def test_a_part_of_a_roster_changes_nothing_either(awkward, form):
     assert everything() == before
 
 
+def test_a_part_without_the_invented_people_leaves_them_where_they_are(chamber):
+    """They give way to a roster that somebody sends, not to one that stood beside them."""
+    real, *invented = AppointmentFactory.create_batch(3, institution=chamber)
+    AffiliationFactory(appointment=real, party=PartyFactory(slug="steppe"))
+    Person.objects.filter(appointments__in=invented).update(sample=True)
+
+    plan = import_again(chamber, exported(chamber, "csv", Wanted(party="steppe")))
+
+    assert plan.nothing_to_do
+    assert chamber.appointments.count() == 3
+
+
 def test_popolo_stands_as_one_document_however_long_it_is(awkward):
     data = json.loads(exported(awkward, "popolo"))
 

@@ -13,7 +13,8 @@ from registry.rosters.matching.found import Found, Match
 from registry.rosters.matching.matching import Matcher
 from registry.rosters.matching.order import Order, Sittings
 from registry.rosters.matching.register import batches
-from registry.rosters.planning.comparing import Change, changes_of, person_changes, same_seat
+from registry.rosters.planning.changes import Change
+from registry.rosters.planning.comparing import changes_of, person_changes, same_seat
 from registry.rosters.planning.mandates import Mandate, days_of, mandates_of
 from registry.rosters.planning.plans import ChangedAppointment, ChangedPerson, Portion
 from registry.rosters.planning.verdicts import PlannedRow, verdict_of

@@ -12,7 +12,7 @@ from registry.domain.dates import PartialDate
 from registry.models.fields import best_text
 from registry.rosters.faults import Code, Fault, printable
 from registry.rosters.matching.found import SomePerson
-from registry.rosters.planning.comparing import Change
+from registry.rosters.planning.changes import Change
 from registry.rosters.planning.plans import ChangedAppointment, Plan
 from registry.rosters.planning.verdicts import PlannedRow
 
