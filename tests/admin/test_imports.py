@@ -401,8 +401,8 @@ def test_the_list_says_what_became_of_each_file(as_curator, mazhilis, applied):
         assert as_curator.get(f"/admin/registry/importrun/{name}/").status_code == 403
 
 
-# The run, its rows counted, those of the page, the faulty ones; and who asks.
-ROUND_TRIPS = 8
+# Who asks, what they may and keep; the run, its rows counted, those of the page, the faulty ones.
+ROUND_TRIPS = 9
 
 
 def test_more_rows_cost_no_more_queries(as_curator, mazhilis, django_assert_num_queries):
