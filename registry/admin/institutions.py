@@ -26,6 +26,7 @@ from registry.forms.days import read_day
 from registry.forms.partial_dates import TermForm
 from registry.forms.questions import BadQuestion
 from registry.models import Convocation, Institution, Succession
+from registry.models.roles import keeps
 from registry.snapshots import review_of
 
 
@@ -93,7 +94,8 @@ class InstitutionAdmin(GuidedPages, NewRunPage, ExportPages, WhatIfPage, TermCol
         institution = self.get_object(request, object_id)
         if institution is not None and self.has_view_permission(request, institution):
             extra_context = panel(institution, request) | (extra_context or {})
-            extra_context["may_import"] = request.user.has_perm(IMPORT)
+            user = request.user
+            extra_context["may_import"] = user.has_perm(IMPORT) and keeps(user, institution)
         return super().change_view(request, object_id, form_url, extra_context)
 
 
