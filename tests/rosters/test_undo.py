@@ -163,6 +163,18 @@ def test_a_later_change_stands_in_the_way_of_all_of_it_and_is_named(
     assert undo_preview(run).obstacles == [fault]
 
 
+def test_a_later_change_that_was_taken_back_stands_in_nobodys_way(sat, chamber):
+    before = register()
+    run = imported(chamber, thorough(sat))
+    person = Person.objects.get(name__en="Asel Marat")
+    for gender in ("female", person.gender):
+        person.gender = gender
+        person.save()
+
+    assert undo(run).state == RunState.UNDONE
+    assert register() == before
+
+
 def test_what_was_recorded_later_and_rests_on_what_came_stands_in_the_way(sat, chamber):
     run = imported(chamber, thorough(sat))
     AffiliationFactory(appointment=sat[2], party=Party.objects.get(slug="new"))
