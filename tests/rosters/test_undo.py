@@ -96,7 +96,10 @@ def register():
 def test_everything_is_as_it_was(sat, chamber):
     before = register()
     run = imported(chamber, thorough(sat), complete=True, end_absent=True)
-    assert register() != before
+    after = register()
+    assert after != before
+    assert "Asel Marat" in after[chamber.slug, "csv"]
+    assert "Asel Marat" in after[chamber.slug, "popolo"]
 
     preview = undo_preview(run)
     run = undo(run, reason="The wrong file")
