@@ -9,6 +9,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 # What curators do every day comes first.
@@ -17,7 +18,7 @@ GROUPS = (
     (_("Institutions"), ("Institution", "Convocation", "Election", "Succession")),
     (_("Seats"), ("SeatGroup", "SeatRule", "RenewalClass", "StatedTotal")),
     (_("Votes and powers"), ("VotingRule", "Power", "Incompatibility")),
-    (_("What the checks say"), ("Explanation", "Contradiction")),
+    (_("What the checks say"), ("Assignment", "Explanation", "Contradiction")),
     (_("Imports"), ("ImportRun",)),
     (_("Territories"), ("Territory", "TerritoryStatus", "TerritoryKind")),
     (_("Sources"), ("Source", "Act", "Citation")),
@@ -61,6 +62,16 @@ class RegisterSite(admin.AdminSite):
         from registry.admin.changes import change_urls
 
         return [*change_urls(self), *super().get_urls()]
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """With what is waiting for whoever signed in."""
+        # Not above: loading that package registers with this site, which must be there.
+        from registry.admin.desk import desk
+
+        waiting = desk(request, on=localdate())
+        return super().index(request, {**waiting, **(extra_context or {})})
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return LabelledAutocomplete.as_view(admin_site=self)(request)

@@ -13,6 +13,7 @@ from registry.admin import (
     people,
     seats,
     sources,
+    tasks,
     territories,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "people",
     "seats",
     "sources",
+    "tasks",
     "territories",
 ]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.elections import StepInline
-from registry.admin.filters import InOfficeOn, PartyOnDay, StateOnDay, day_asked
+from registry.admin.filters import EndingWithin, InOfficeOn, PartyOnDay, StateOnDay, day_asked
 from registry.admin.mandates import what_is_left, what_was_added, what_was_changed
 from registry.admin.people import mandate_in_short
 from registry.admin.records import (
@@ -63,6 +63,7 @@ class AppointmentAdmin(TermColumns, GroupColumn, WithdrawnAdmin, RecordAdmin):
     list_filter = (
         InOfficeOn,
         StateOnDay,
+        EndingWithin,
         ("institution", admin.RelatedOnlyFieldListFilter),
         PartyOnDay,
         ("territory", admin.RelatedOnlyFieldListFilter),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.timezone import localdate
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.forms.days import read_day
@@ -129,6 +129,26 @@ class StateOnDay(admin.SimpleListFilter):
             case "uncertain":
                 return queryset.on(day).exclude(pk__in=queryset.filter(in_office).values("pk"))
         return queryset
+
+
+class EndingWithin(admin.SimpleListFilter):
+    """Those in office whose recorded end comes within so many days."""
+
+    title = _("ending within")
+    parameter_name = "ending"
+
+    def lookups(self, *args: Any) -> list[tuple[str, Any]]:
+        return [
+            (str(days), ngettext("%(days)s day", "%(days)s days", days) % {"days": days})
+            for days in (30, 90, 365)
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() not in {key for key, _name in self.lookup_choices}:
+            return queryset
+        today = localdate()
+        ahead = Q(end_latest__gt=today, end_latest__lte=today + timedelta(days=int(self.value())))
+        return queryset.on(today).filter(ahead)
 
 
 class InForceToday(admin.SimpleListFilter):

@@ -15,7 +15,7 @@ from registry.admin.filters import DAY
 from registry.domain.dates import Span
 from registry.domain.explanations import explain
 from registry.domain.findings import Explained, Finding
-from registry.models import Explanation, Institution
+from registry.models import Assignment, Explanation, Institution
 from registry.snapshots import findings_of
 
 # No row has this key.
@@ -23,10 +23,11 @@ UNSAVED = 0
 
 
 class Listed(NamedTuple):
-    """A finding, and the address of the form that explains it; "" for who may not open it."""
+    """A finding, and the addresses of the forms that explain and assign it; "" for who may not."""
 
     finding: Finding
     address: str = ""
+    task: str = ""
 
 
 def listed(
@@ -34,7 +35,10 @@ def listed(
 ) -> list[Listed]:
     """The findings of a day for the panel, those that alarm before those that are explained."""
     in_order = sorted(findings, key=lambda finding: finding.explained is not None)
-    return [Listed(each, _address(each, institution, day, user)) for each in in_order]
+    return [
+        Listed(each, _address(each, institution, day, user), _task(each, institution, day, user))
+        for each in in_order
+    ]
 
 
 def _address(finding: Finding, institution: Institution, day: date, user: User) -> str:
@@ -47,6 +51,15 @@ def _address(finding: Finding, institution: Institution, day: date, user: User) 
         needed = "registry.view_explanation"
         facts = {DAY: day.isoformat()}
     return f"{page}?{urlencode(facts)}" if user.has_perm(needed) else ""
+
+
+def _task(finding: Finding, institution: Institution, day: date, user: User) -> str:
+    """The form that gives the finding to somebody, the user first."""
+    if finding.explained is not None or not user.has_perm("registry.add_assignment"):
+        return ""
+    known = {key: value for key, value in _known(finding, institution, day) if key != "start"}
+    page = reverse("admin:registry_assignment_add")
+    return f"{page}?{urlencode(known | {'assignee': user.pk})}"
 
 
 def _known(finding: Finding, institution: Institution, day: date) -> Iterator[tuple[str, Any]]:
@@ -70,8 +83,7 @@ def explained_by(explanation: Explanation, day: date) -> list[Finding]:
 
     Its own days are left aside, and so is whatever else explains them.
     """
-    speaking = replace(_fact(explanation), span=Span())
-    findings = explain(findings_of(explanation.institution, on=day), [speaking], day)
+    findings = explain(findings_of(explanation.institution, on=day), [about(explanation)], day)
     return [each for each in findings if each.explained is not None]
 
 
@@ -83,14 +95,19 @@ def unexplained(institution: Institution, day: date) -> list[Finding]:
 
 
 def _fact(explanation: Explanation) -> Explained:
+    return replace(about(explanation), reason=explanation.reason, span=explanation.span)
+
+
+def about(record: Explanation | Assignment) -> Explained:
+    """The findings that a record speaks of, on whatever day."""
     return Explained(
-        id=explanation.pk or UNSAVED,
-        problem=explanation.code,
-        reason=explanation.reason,
+        id=record.pk or UNSAVED,
+        problem=record.code,
+        reason="",
         source="",
         source_url="",
-        span=explanation.span,
-        group_id=explanation.group_id,
-        territory_id=explanation.territory_id,
-        person_id=explanation.person_id,
+        span=Span(),
+        group_id=record.group_id,
+        territory_id=record.territory_id,
+        person_id=record.person_id,
     )

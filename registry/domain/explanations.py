@@ -23,10 +23,11 @@ def explain(
 
 
 def _explanation_of(finding: Finding, explanations: Iterable[Explained]) -> Explained | None:
-    return next((each for each in explanations if _explains(each, finding)), None)
+    return next((each for each in explanations if speaks_of(each, finding)), None)
 
 
-def _explains(explanation: Explained, finding: Finding) -> bool:
+def speaks_of(explanation: Explained, finding: Finding) -> bool:
+    """Whether it is about this finding, whatever its days."""
     if explanation.problem != finding.problem:
         return False
     group = finding.rule.group.id if finding.rule else None

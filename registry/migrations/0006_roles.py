@@ -2,22 +2,9 @@
 
 import django.db.models.deletion
 from django.conf import settings
-from django.contrib.auth.management import create_permissions
 from django.db import migrations, models
 
-from registry.models.roles import make_roles
-
-
-def make_groups(apps, schema_editor):
-    """The groups of the roles; the permissions that they need are made before, not after."""
-    for label in ("auth", "registry"):
-        app = apps.get_app_config(label)
-        app.models_module = True
-        create_permissions(app, apps=apps, verbosity=0)
-        app.models_module = None
-    make_roles(
-        apps.get_model("auth", "Group").objects, apps.get_model("auth", "Permission").objects
-    )
+from registry.models.roles import make_groups
 
 
 class Migration(migrations.Migration):

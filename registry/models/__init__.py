@@ -19,6 +19,7 @@ from registry.models.people import Party, PartyIdentifier, Person, PersonIdentif
 from registry.models.roles import Remit
 from registry.models.seats import SeatGroup, SeatRule, StatedTotal
 from registry.models.sources import Act, Citation, Source
+from registry.models.tasks import Assignment
 from registry.models.territories import (
     Territory,
     TerritoryIdentifier,
@@ -30,6 +31,7 @@ __all__ = [
     "Act",
     "Affiliation",
     "Appointment",
+    "Assignment",
     "Branch",
     "Citation",
     "Claim",

@@ -87,6 +87,6 @@ def forms(word: str) -> frozenset[str]:
 def address(texts: Mapping[str, str], fallback: str = "x") -> str:
     """An ASCII slug from the first name there is, English first."""
     for code in ("en", "und", *texts):
-        if texts.get(code) and (slug := slugify(anyascii(texts[code]))):
+        if texts.get(code) and (slug := slugify(_ascii(texts[code]))):
             return slug[:80].strip("-")
     return fallback

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.management import create_permissions
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +52,8 @@ class Role(Enum):
 ROWS = ("affiliation", "designationstep", "personidentifier", "citation")
 # Who sits where.
 MANDATES = ("person", "appointment", "coverage", "source")
+# Who looks after what.
+TASKS = ("assignment",)
 # What the checks and the sources say otherwise.
 JUDGEMENTS = ("explanation", "contradiction", "claim")
 PARTIES = ("party", "partyidentifier")
@@ -73,7 +76,7 @@ STRUCTURE = (
     "territorystatus",
     "votingrule",
 )
-EVERYTHING = (*ROWS, *MANDATES, *JUDGEMENTS, *PARTIES, *STRUCTURE)
+EVERYTHING = (*ROWS, *MANDATES, *TASKS, *JUDGEMENTS, *PARTIES, *STRUCTURE)
 
 # By role: the models, and what may be done with their records.
 ALLOWED: dict[Role, tuple[tuple[tuple[str, ...], str], ...]] = {
@@ -83,6 +86,7 @@ ALLOWED: dict[Role, tuple[tuple[tuple[str, ...], str], ...]] = {
         (("importrun",), "view"),
         (ROWS, "add change delete"),
         (MANDATES, "add change"),
+        (TASKS, "add change delete"),
         (("explanation",), "add change"),
         (PARTIES, "add"),
     ),
@@ -91,6 +95,9 @@ ALLOWED: dict[Role, tuple[tuple[tuple[str, ...], str], ...]] = {
         (("importrun",), "view"),
         (ROWS, "add change delete"),
         (MANDATES, "add change"),
+        # Merging takes a person away, withdrawing an appointment.
+        (("person", "appointment"), "delete"),
+        (TASKS, "add change delete"),
         (JUDGEMENTS, "add change delete"),
         (PARTIES, "add change"),
     ),
@@ -145,6 +152,18 @@ def make_roles(groups: Any, permissions: Any) -> None:
     for role in Role:
         group, _created = groups.get_or_create(name=role.value)
         group.permissions.set([known[code] for code in permissions_of(role) if code in known])
+
+
+def make_groups(apps: Any, schema_editor: Any) -> None:
+    """For migrations: the groups of the roles, and before them the permissions that they need."""
+    for label in ("auth", "registry"):
+        app = apps.get_app_config(label)
+        app.models_module = True
+        create_permissions(app, apps=apps, verbosity=0)
+        app.models_module = None
+    make_roles(
+        apps.get_model("auth", "Group").objects, apps.get_model("auth", "Permission").objects
+    )
 
 
 def owner_of(record: models.Model) -> Institution | None:

@@ -92,6 +92,8 @@ class Code(StrEnum):
     SAME_SEAT_TWO_PARTIES = "same_seat_two_parties"
     READ_AS = "read_as"
     SAME_NAME = "same_name"
+    ALIKE = "alike"
+    ALIKE_AND_ONE = "alike_and_one"
     WHICH_OF_THEM = "which_of_them"
     WHO_IS_IT = "who_is_it"
     NAMESAKE = "namesake"
@@ -169,9 +171,10 @@ SENTENCES = {
     Code.MISSING_COLUMN: _("The column “%(column)s” is missing. Add it."),
     Code.DOUBLED_MEANING: _("Two columns are said to hold “%(field)s”. Keep one."),
     Code.UNKNOWN_LAYOUT: _(
-        "The columns (%(value)s) are of no known layout. The registry's own layout has "
-        "“person_id” or “identifiers”; EveryPolitician's has “id”, “name” and “group”, “term” "
-        "or “chamber”. The first row must hold the names of the columns."
+        "The columns (%(value)s) are of no known layout. The registry's own layout has “person_id” "
+        "or “identifiers”; EveryPolitician's has “id”, “name” and “group”, “term” or “chamber”; "
+        "Wikidata's has “item” and “itemLabel”; a plain list has names and, for example, dates of "
+        "birth or parties. One of the first 40 lines must hold the names of the columns."
     ),
     Code.NOT_PERIODS: _(
         "This is the column of a roster. A table of convocations has id, name, start_date and "
@@ -219,7 +222,10 @@ SENTENCES = {
     Code.NOT_A_DATE: _("This is not a date. Write 2014-06-12, 2014-06 or 2014."),
     Code.NO_SUCH_DAY: _("The day %(value)s does not exist."),
     Code.SHORT_YEAR: _("The year must have 4 digits."),
-    Code.EITHER_DAY: _("%(value)s can mean %(first)s or %(second)s. Write the one that is meant."),
+    Code.EITHER_DAY: _(
+        "%(value)s can mean %(first)s or %(second)s. Write the one that is meant, or say whether "
+        "the file has the day or the month first."
+    ),
     Code.YEAR_PERHAPS: _(
         "1 January may be written here because only the year is known. If so, write the year alone."
     ),
@@ -283,6 +289,14 @@ SENTENCES = {
     Code.SAME_NAME: _(
         "Lines %(first)s and %(line)s have the same name, and nothing tells two persons apart. "
         "They are taken for one. If they are two, add the birth or an identifier to both."
+    ),
+    Code.ALIKE: _(
+        "The name is much like that of line %(first)s (%(other)s). They are taken for two persons. "
+        "If they are one, write the name alike in both rows."
+    ),
+    Code.ALIKE_AND_ONE: _(
+        "The name is much like that of line %(first)s (%(other)s), and the birth is the same. They "
+        "are taken for one person. If they are two, add an identifier to both."
     ),
     Code.WHICH_OF_THEM: _(
         "Several persons of this file have this name. Add the birth or an identifier, "
@@ -406,9 +420,13 @@ class Fault:
 
 
 class Refused(Exception):
-    """The file is not imported: nothing was written. `faults` names everything that is wrong."""
+    """The file is not imported: nothing was written. `faults` names everything that is wrong.
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
+    `questions` are what its rows leave open, if somebody's answers would let it in.
+    """
+
+    def __init__(self, faults: Iterable[Fault], questions: Iterable[Any] = ()) -> None:
+        self.questions = tuple(questions)
         self.faults = tuple(sorted(faults, key=lambda f: (f.file, f.line or 0)))
         super().__init__(str(len(self.faults)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registry.models import ImportFile, ImportRow, ImportRun, Institution, RunState
+from registry.models import ImportFile, ImportRow, ImportRun, Institution, RunState, Verdict
 from registry.rosters.applying.applying import apply
 from registry.rosters.applying.effects import Effect
 from registry.rosters.applying.locks import broken_off, locked_institution, locked_run
@@ -20,7 +20,8 @@ from registry.rosters.applying.undoing import obstacles, steps_of, take_back
 from registry.rosters.faults import Code, Fault, Refused, WrongUsage, storable
 from registry.rosters.matching.order import Order, order_data, order_from
 from registry.rosters.planning.planning import make_plan
-from registry.rosters.planning.plans import Plan
+from registry.rosters.planning.plans import Plan, Portion
+from registry.rosters.planning.verdicts import PlannedRow
 from registry.rosters.reading.options import Limits, Reading
 from registry.rosters.reading.reader import read_roster
 from registry.rosters.rows import Roster
@@ -50,11 +51,15 @@ NOTED = 200
 
 
 class Imported(NamedTuple):
-    """What came of a file; there is no run of one that changes nothing, and of a dry run."""
+    """What came of a file; there is no run of one that changes nothing, and of a dry run.
+
+    `faulty` are the rows that stayed out.
+    """
 
     plan: Plan
     run: ImportRun | None
     effect: Effect
+    faulty: list[PlannedRow]
 
 
 class UndoPreview(NamedTuple):
@@ -88,26 +93,33 @@ def check(
         roster: Roster | Refused = _read(kept, name, institution, reading, limits)
     except Refused as refused:
         roster = refused
-    with transaction.atomic():
-        if run is None:
-            run = ImportRun(author=user)
-        else:
-            run = locked_run(run, RunState.CHECKED, RunState.REFUSED, RunState.BEGUN)
-            run.rows.all().delete()
-        run.institution = locked_institution(institution)
-        if data is not None:
-            run.file = ImportFile.keep(data)
-        run.name, run.order = name[:300], order_data(order)
-        run.reading, run.decisions = reading, decisions
-        run.state, run.plan, run.counts, run.effect = RunState.CHECKED, {}, {}, {}
-        run.save()
-        try:
-            if isinstance(roster, Refused):
-                raise roster
-            _describe(run, _planned(roster, run), user)
-        except Refused as refused:
-            refuse(run, refused.faults)
-        run.save()
+    try:
+        with transaction.atomic():
+            run = _run_to_check(run, user)
+            run.institution = locked_institution(institution)
+            if data is not None:
+                run.file = ImportFile.keep(data)
+            run.name, run.order = name[:300], order_data(order)
+            run.reading, run.decisions = reading, decisions
+            run.state, run.plan, run.counts, run.effect = RunState.CHECKED, {}, {}, {}
+            run.save()
+            try:
+                if isinstance(roster, Refused):
+                    raise roster
+                _describe(run, _planned(roster, run), user)
+            except Refused as refused:
+                refuse(run, refused.faults)
+            run.save()
+    except DatabaseError as problem:
+        raise WrongUsage(Fault(Code.REFUSED_BY_DATABASE).reason) from problem
+    return run
+
+
+def _run_to_check(run: ImportRun | None, user: Any) -> ImportRun:
+    if run is None:
+        return ImportRun(author=user)
+    run = locked_run(run, RunState.CHECKED, RunState.REFUSED, RunState.BEGUN)
+    run.rows.all().delete()
     return run
 
 
@@ -162,24 +174,30 @@ def confirm(run: ImportRun, *, user: Any = None, progress: Told | None = None) -
     the file would now change anything else than what was seen, and `WrongUsage` for a run that
     is refused, given up or taken back, or has open questions.
     """
-    with transaction.atomic():
-        run = locked_run(run, RunState.CHECKED, RunState.BEGUN, RunState.APPLIED)
-        if run.state == RunState.APPLIED:
-            return run
-        if run.plan.get("open"):
-            raise WrongUsage(_("Answer the open questions of this import first."))
-        run.state, run.begun_at = RunState.BEGUN, timezone.now()
-        run.save(update_fields=["state", "begun_at"])
+    try:
+        with transaction.atomic():
+            run = locked_run(run, RunState.CHECKED, RunState.BEGUN, RunState.APPLIED)
+            if run.state == RunState.APPLIED:
+                return run
+            if run.plan.get("open"):
+                raise WrongUsage(_("Answer the open questions of this import first."))
+            run.state, run.begun_at = RunState.BEGUN, timezone.now()
+            run.save(update_fields=["state", "begun_at"])
+    except DatabaseError as problem:
+        raise Refused([Fault(Code.REFUSED_BY_DATABASE)]) from problem
     try:
         return _write(run, user, progress)
     except Refused as refused:
-        _take_note(run, refused)
+        _take_note(run, refused.faults)
+        raise
+    except WrongUsage:
+        _take_note(run, ())
         raise
 
 
-def _take_note(run: ImportRun, refused: Refused) -> None:
+def _take_note(run: ImportRun, faults: Sequence[Fault]) -> None:
     """Keep why a confirmation was refused: who asked for it may not wait for the answer."""
-    told = [fault.stored() for fault in refused.faults[:NOTED]]
+    told = [fault.stored() for fault in faults[:NOTED]]
     with suppress(DatabaseError), transaction.atomic():
         now = ImportRun.objects.select_for_update().get(pk=run.pk)
         # Whoever else confirmed it in the meantime has a say in what it is now.
@@ -240,23 +258,35 @@ def import_roster(
             run.institution = locked_institution(institution)
             plan = _planned(roster, run)
             if plan.refusal:
-                raise Refused(plan.refusal)
+                raise Refused(plan.refusal, plan.questions)
+            faulty: list[PlannedRow] = []
             effect = Effect(plan)
             if not plan.nothing_to_do:
                 run.file = ImportFile.keep(data)
                 run.save()
                 with Watch(run, progress) as watch:
                     rows = Rows(run)
-                    apply(plan, run, user, watch, rows.keep)
+
+                    def keep(portion: Portion) -> None:
+                        faulty.extend(_faulty(portion))
+                        rows.keep(portion)
+
+                    apply(plan, run, user, watch, keep)
                     describe(run, plan, rows)
                 effect.look_again()
                 run.effect |= effect.data
                 _applied(run, user)
+            else:
+                faulty += [row for portion in plan.portions() for row in _faulty(portion)]
             if dry_run:
                 transaction.set_rollback(True)
     except DatabaseError as problem:
         raise Refused([Fault(Code.REFUSED_BY_DATABASE)]) from problem
-    return Imported(plan, run if run.pk and not dry_run else None, effect)
+    return Imported(plan, run if run.pk and not dry_run else None, effect, faulty)
+
+
+def _faulty(portion: Portion) -> list[PlannedRow]:
+    return [row for row in portion.rows if row.verdict in (Verdict.IMPOSSIBLE, Verdict.AMBIGUOUS)]
 
 
 def undo(run: ImportRun, *, user: Any = None, reason: str = "") -> ImportRun:

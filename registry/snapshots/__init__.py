@@ -162,17 +162,19 @@ def history_of(
 
 @no_garbage_collection()
 def compositions_on(
-    day: date, institutions: Iterable[Institution]
+    day: date, institutions: Iterable[Institution], *, last_holders: bool = True
 ) -> list[tuple[Institution, Composition]]:
     """Each institution with its composition, in as many queries for all of them as for one.
 
-    Those who left are looked up only for the bodies that have a vacancy to explain.
+    Those who left are looked up only for the bodies that have a vacancy to explain, and not at
+    all without `last_holders`.
     """
     listed = list(institutions)
     loaded = load([each.pk for each in listed], day)
     records = {each.pk: loaded.record(each) for each in listed}
     composed = {pk: compose(record.on(day)) for pk, record in records.items()}
     short = [pk for pk, composition in composed.items() if _has_vacancy(composition)]
+    short = short if last_holders else []
     left = _leavers(short, day) if short else {}
     for pk in short:
         composed[pk] = compose(records[pk].on(day, departures=left[pk]))

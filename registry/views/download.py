@@ -11,8 +11,9 @@ A page and its files have one address, but for the end:
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from registry.rosters.export.workbooks import DoesNotFit
 from registry.serialise.imprint import imprint, opened
 from registry.serialise.sheets import Sheet, csv_text, workbook
 
@@ -36,7 +37,12 @@ def download(request: HttpRequest, sheet: Sheet, suffix: str) -> HttpResponse:
     """The sheet as a file named for it and its day; `suffix` is csv or xlsx."""
     said = imprint()
     if suffix == "xlsx":
-        body = workbook(sheet, said, request.build_absolute_uri())
+        try:
+            body = workbook(sheet, said, request.build_absolute_uri())
+        except DoesNotFit:
+            # A text too long for a workbook: the other file has all of it.
+            query = request.get_full_path().removeprefix(request.path)
+            return HttpResponseRedirect(f"{request.path.removesuffix(suffix)}csv{query}")
         response = HttpResponse(body, content_type=XLSX)
     else:
         response = HttpResponse(csv_text(sheet, said), content_type=CSV)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
+from registry.admin.imports.writing import AT_ONCE
 from registry.models import Appointment
 from tests import factories
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -143,6 +147,59 @@ def test_a_curator_adds_a_step_in_the_form_of_the_appointment(desk, live_server,
 
     assert [str(step.day) for step in appointment.steps.all()] == ["2014-06"]
     assert desk.complaints == []
+
+
+def test_a_curator_imports_a_long_roster(desk, live_server, chamber, settings, tmp_path):
+    """From a list in an old encoding to a finished run: it is written while a page waits."""
+    settings.VAR_DIR = tmp_path
+    factories.ConvocationFactory(institution=chamber, number=5)
+    lines = [f"Әбенов Болат {n};Ақ жол;01.02.2012" for n in range(AT_ONCE + 1)]
+    roster = "\n".join(["Аты-жөні;Фракция;Сайланған күні", *lines])
+    file = {"name": "тізім.csv", "mimeType": "text/csv", "buffer": roster.encode("kz1048")}
+
+    desk.goto(f"{live_server.url}/admin/registry/institution/{chamber.pk}/import-roster/")
+    suits(desk)
+    desk.set_input_files("#id_file", files=file)
+    desk.click("text=Check the file")
+    suits(desk, **DARK)
+    desk.click("text=Read it as KZ-1048")
+    assert "Әбенов Болат 0" in desk.inner_text(".registry-scroll")
+    desk.click("text=It reads right: go on to the columns")
+    suits(desk)
+    desk.click("text=Check the rows")
+    assert f"Rows: {AT_ONCE + 1}. Ready: {AT_ONCE + 1}." in desk.inner_text(".registry-count")
+    suits(desk, **DARK)
+    desk.click("text=Go on to the effect")
+    suits(desk)
+    desk.click("input[value^='Write ']")
+    desk.wait_for_selector("text=Written on", timeout=60_000)
+    suits(desk, **DARK)
+    assert chamber.appointments.count() == AT_ONCE + 1
+
+    desk.click("text=Take this import back")
+    suits(desk)
+    desk.fill("#id_reason", "It was the list of another chamber.")
+    desk.click("input[value='Take it back']")
+    assert "It was the list of another chamber." in desk.inner_text(".registry-note")
+    assert not chamber.appointments.exists()
+    assert desk.complaints == []
+
+
+def suits(page, scheme="light", width=1280):
+    """Holds that nothing in a page keeps anybody out; on a telephone it is in the dark."""
+    complaints = list(page.complaints)
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+    # Links fade from one colour to the other.
+    page.evaluate("Promise.all(document.getAnimations().map(each => each.finished))")
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    assert [each["id"] for each in found] == [], page.url
+    # The policy keeps out the styles of the checker itself.
+    page.complaints[:] = complaints
+
+
+DARK = {"scheme": "dark", "width": 390}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -144,5 +144,5 @@ def test_more_members_cost_no_more_queries(
     page = reverse("admin:registry_convocation_change", args=[convocation.pk])
     data = filled_in(as_curator.get(page), end="2015-06-01")
 
-    with django_assert_max_num_queries(42):
+    with django_assert_max_num_queries(46):
         as_curator.post(page, data)

@@ -232,5 +232,5 @@ def test_a_longer_history_costs_no_more_queries(
         appointment.note = str(number)
         appointment.save()
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         as_curator.get(reverse("admin:registry_appointment_history", args=[appointment.pk]))

@@ -103,7 +103,7 @@ def xml(rows: str, doctype: str = "", encoding: str = "utf-8") -> Callable[[], b
     return lambda: forged({SHEET: lambda _old: whole.encode(encoding)})
 
 
-def strings(texts: Iterable[str]) -> Callable[[], bytes]:
+def strings(texts: Iterable) -> Callable[[], bytes]:
     """A workbook with a table of texts, to the eighth of which its one cell points."""
 
     def make() -> bytes:
@@ -197,6 +197,16 @@ def bytes_and_letters() -> Iterator[Hostile]:
         Code.LOST_LETTERS,
         2,
     )
+    yield Hostile(
+        "one letter for four megabytes, then noise",
+        lambda: b"a" * 4_000_000 + b"\xff\n",
+        Code.ENCODING_NOT_STATED,
+    )
+    yield Hostile(
+        "one word of four megabytes in Windows-1251",
+        lambda: "Ж".encode("windows-1251") * 4_000_000,
+        Code.ENCODING_NOT_STATED,
+    )
     yield Hostile("noise", lambda: random.Random(5).randbytes(200_000), Code.UNKNOWN_ENCODING)
     yield Hostile(
         "a picture", lambda: b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, Code.UNKNOWN_ENCODING
@@ -266,6 +276,17 @@ def tables() -> Iterator[Hostile]:
     )
     yield Hostile("brackets for a header", text("[" * 100_000), Code.UNKNOWN_LAYOUT, 1)
     yield Hostile("brackets and commas", text("[(,;" * 200), Code.DUPLICATE_COLUMN, 1)
+    yield Hostile("wide lines of separators", text(("," * 100_000 + "\n") * 45), Code.EMPTY_FILE)
+    yield Hostile(
+        "240 columns of two letters in 4,000 rows",
+        text(
+            "id,name,term,"
+            + ",".join(map(str, range(237)))
+            + "".join(f"\n{n},Dinara,5" + ",ab" * 237 for n in range(4_000))
+        ),
+        Code.TOO_MANY_VALUES,
+        1_252,
+    )
     yield Hostile("a header alone", text(HEADER), Code.HEADER_ONLY)
     yield Hostile("separators alone", text(";;;;\n" * 1_000), Code.EMPTY_FILE)
     yield Hostile("a separator named, and nothing", text("sep=;\n"), Code.EMPTY_FILE)
@@ -549,7 +570,7 @@ def workbooks() -> Iterator[Hostile]:
     yield file("a text that is not there", strings("x"), Code.BAD_WORKBOOK)
     yield file(
         "a million texts",
-        strings(map(str, range(400_000))),
+        strings(range(400_000)),
         Code.TOO_MANY_VALUES,
     )
     yield file(

@@ -1,5 +1,6 @@
 """`import_roster` and `export_roster` as somebody at a terminal meets them."""
 
+import json
 import os
 import random
 import subprocess
@@ -10,7 +11,8 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from registry.models import ImportRun
+from registry.models import ImportRun, Party
+from tests.factories import AffiliationFactory, AppointmentFactory
 from tests.rosters.conftest import FILES, everything
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +72,12 @@ def test_a_refusal_names_every_line_and_exits_1(chamber, write):
         ({"convocation": "five"}, "--convocation takes a number"),
         ({"convocation": "9"}, "has no convocation 9. Recorded are: 5."),
         ({"terms": "no-such-file.csv"}, "cannot be read"),
+        ({"differences": "both"}, "--differences takes one of: take, keep."),
+        ({"absent_day": "soon"}, "--absent-day takes a day"),
+        ({"absent_limit": "few"}, "--absent-limit takes a number"),
+        ({"column": ["Deputy"]}, "--column takes HEADER=FIELD"),
+        ({"decisions": GOOD}, "holds no decisions"),
+        ({"without_faulty_rows": "/no/such/folder/faulty.csv"}, "cannot be written"),
     ],
 )
 @pytest.mark.parametrize("as_json", [False, True])
@@ -82,6 +90,70 @@ def test_wrong_usage_says_what_would_be_right_and_exits_2(options, words, as_jso
 
     assert refusal.value.returncode == 2
     assert everything() == before
+
+
+def test_faulty_rows_are_left_out_when_asked_and_come_in_once_corrected(chamber, write):
+    file = write("id,name,term,start_date\na1,Dinara,5,soon\na2,Marat,5,2013\n")
+    faulty = file.parent / "faulty.csv"
+
+    said_of = said(
+        "import_roster", file, institution="chamber", without_faulty_rows=str(faulty)
+    ).splitlines()
+
+    assert "New: 1 person." in said_of
+    assert "Left out: 1 faulty row." in said_of
+    assert any(
+        line.startswith("Line 2, column start_date: This is not a date.") for line in said_of
+    )
+    left_out = faulty.read_text()
+    assert left_out.startswith("id,name,term,start_date,error_line,error_column,error_code")
+    corrected = write(left_out.replace("soon", "2012"), "faulty.csv")
+    assert "New: 1 person." in said("import_roster", corrected, institution="chamber")
+
+
+def test_a_list_of_names_comes_in_with_the_answers_to_its_questions(chamber, write, run_import):
+    run_import(write("id,name,term\na1,Dinara Abenova,5\n"))
+    listed = write("Who,Since\nDinara Abenova,2013\n", "list.csv")
+    columns = ["Who=name", "Since=start"]
+    asked = {"layout": "list", "column": columns, "convocation": "5"}
+
+    refused = run_import(listed, **asked)
+    (question,) = refused.questions
+    answers = write(json.dumps({question["key"]: question["candidates"][0]["value"]}), "a.json")
+    done = run_import(listed, **asked, decisions=str(answers))
+
+    assert (refused.status, done.status) == (1, 0)
+    assert done.new["persons"] == 0
+
+
+def test_an_import_is_taken_back_by_its_number(chamber, run_import):
+    before = everything()["Person"]
+    run = run_import(GOOD).run
+
+    assert (
+        said("undo_import", str(run)) == f"Import {run} of everypolitician-16.csv is taken back.\n"
+    )
+
+    assert everything()["Person"] == before
+    with pytest.raises(CommandError, match="cannot do that any more") as refusal:
+        said("undo_import", str(run))
+    assert refusal.value.returncode == 2
+
+
+def test_an_import_that_others_rest_on_is_not_taken_back_and_says_why(chamber, run_import):
+    run = run_import(GOOD).run
+    AffiliationFactory(appointment=AppointmentFactory(), party=Party.objects.first())
+
+    with pytest.raises(CommandError, match="came with the import") as refusal:
+        said("undo_import", str(run), json=True)
+    assert refusal.value.returncode == 1
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "one", "9" * 30])
+def test_there_is_no_such_import_to_take_back(number, db):
+    with pytest.raises(CommandError, match="There is no import") as refusal:
+        said("undo_import", "--", number)
+    assert refusal.value.returncode == 2
 
 
 def test_a_fault_in_the_table_of_terms_names_that_file(chamber, write):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from io import BytesIO, StringIO
 
@@ -18,6 +19,8 @@ from registry.rosters.export.rows import Wanted, roster_rows
 from registry.rosters.planning.comparing import plain
 from registry.rosters.reading.cells import tidy
 from registry.rosters.reading.guard import guarded, unguarded
+from registry.serialise.rosters import FORMATS as FILES
+from registry.serialise.rosters import Asked, spooled
 from tests.factories import (
     AffiliationFactory,
     AppointmentFactory,
@@ -212,6 +215,18 @@ def test_a_part_of_a_roster_changes_nothing_either(awkward, form):
     assert everything() == before
 
 
+def test_a_part_without_the_invented_people_leaves_them_where_they_are(chamber):
+    """They give way to a roster that somebody sends, not to one that stood beside them."""
+    real, *invented = AppointmentFactory.create_batch(3, institution=chamber)
+    AffiliationFactory(appointment=real, party=PartyFactory(slug="steppe"))
+    Person.objects.filter(appointments__in=invented).update(sample=True)
+
+    plan = import_again(chamber, exported(chamber, "csv", Wanted(party="steppe")))
+
+    assert plan.nothing_to_do
+    assert chamber.appointments.count() == 3
+
+
 def test_popolo_stands_as_one_document_however_long_it_is(awkward):
     data = json.loads(exported(awkward, "popolo"))
 
@@ -231,6 +246,7 @@ def test_the_example_of_an_empty_file_is_never_imported(chamber, run_import, tmp
     answer = run_import(path)
 
     assert answer.status == 0
+    assert "Left out: 1 row that is the example of the empty file." in answer.notes
     assert not Person.objects.exists()
 
 
@@ -247,6 +263,22 @@ def test_who_writes_over_the_example_is_told_of_its_identifier(chamber, run_impo
         ("example_row", 2, "identifiers")
     ]
     assert not Person.objects.exists()
+
+
+def test_somebody_in_the_filled_in_file_is_new_and_known_by_name_the_next_time(
+    chamber, run_import, tmp_path
+):
+    path = tmp_path / "filled.csv"
+    call_command("export_roster", institution="chamber", template=True, output=str(path))
+    text = path.read_text(encoding="utf-8").replace(EXAMPLE["identifiers"], "")
+    path.write_text(text.replace(EXAMPLE["name_en"], "Dinara Abenova"), encoding="utf-8")
+
+    answers = [run_import(path) for _twice in range(2)]
+
+    assert [answer.status for answer in answers] == [0, 0]
+    assert answers[0].new["persons"] == 1
+    assert answers[1].nothing_to_do
+    assert str(Appointment.objects.get().end) == "2016"
 
 
 @pytest.mark.parametrize(
@@ -279,6 +311,22 @@ def test_a_file_that_cannot_be_finished_leaves_the_old_one_as_it_was(chamber, tm
 
     assert path.read_bytes() == b"the old one"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_a_change_overtook_is_made_anew(chamber):
+    """Else it could hold one row from before the change, and another from after it."""
+    asked = Asked(chamber, made_on=date(2026, 11, 22))
+    overtaking = iter(["Dinara Abenova"])
+
+    def write(stream, asked):
+        FILES["csv"].write(stream, asked)
+        for name in overtaking:
+            AppointmentFactory(institution=chamber, person=PersonFactory(name={"en": name}))
+
+    file = spooled(replace(FILES["csv"], write=write), asked)
+
+    file.seek(0)
+    assert "Dinara Abenova" in file.read().decode()
 
 
 def empty():

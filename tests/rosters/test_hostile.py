@@ -34,7 +34,7 @@ FOUND_LATER = {
 OF_A_PAGE = {Code.TOO_LARGE, Code.TOO_MANY_ROWS, Code.TOO_MANY_VALUES}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def files(tmp_path_factory):
     """The corpus on the disk, and what a process that read it, file by file, says of each."""
     folder = tmp_path_factory.mktemp("corpus")

@@ -8,6 +8,7 @@ from registry.rosters.reading.cells import Cells, written
 from registry.rosters.reading.dates import NotRead, read_date
 from registry.rosters.reading.guard import guarded, unguarded
 from registry.rosters.reading.reader import read_roster
+from registry.rosters.reading.spool import Spool
 from registry.rosters.reading.tables import table_of_text
 from registry.rosters.reading.texts import text_of
 from registry.rosters.rows import Identifier
@@ -290,3 +291,23 @@ def test_marks_that_nobody_sees_are_no_part_of_an_id():
 
     assert Cells(1, cells, []).text("id") == "p1"
     assert Cells(1, cells, []).name("name") == "محمد"
+
+
+def test_a_long_roster_waits_on_the_disk_and_comes_back_as_it_was():
+    text = "id,name,term,start_date\n" + "".join(f"a{n},Deputy {n},5,2012\n" for n in range(40))
+    rows = list(read_roster(text.encode(), "x.csv", CHAMBER).rows)
+
+    spool = Spool(rows, kept=10)
+
+    assert (len(spool), spool[-1]) == (40, rows[-1])
+    assert [row.line for row in spool.only([5, 3])] == [7, 5]
+    # Two walks at once do not disturb each other.
+    assert all(one == other == row for one, other, row in zip(spool, spool, rows, strict=True))
+
+
+def test_what_was_put_in_after_a_look_is_found_behind_the_rest():
+    spool = Spool(range(11), kept=10)
+    assert spool[0] == 0
+    spool.append(-1)
+
+    assert list(spool[9:]) == [9, 10, -1]

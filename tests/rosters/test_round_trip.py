@@ -6,7 +6,7 @@ from io import BytesIO, StringIO
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from openpyxl import load_workbook
@@ -48,7 +48,8 @@ def import_again(institution, data):
     return import_roster(institution, data, "again", Order(on=TODAY)).plan
 
 
-days = st.dates(date(1990, 1, 1), date(2030, 1, 1))
+# A workbook knows no day before 1900.
+days = st.dates(date(1850, 1, 1), date(2030, 1, 1))
 partial = st.one_of(
     days.map(PartialDate.of),
     days.map(lambda day: PartialDate.parse(str(day)[:7])),
@@ -79,7 +80,12 @@ terms = st.tuples(partial, st.one_of(st.none(), partial)).filter(lambda term: af
 
 class AnyRoster(TestCase):
     @settings(
-        max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
+        max_examples=20,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+        database=None,
+        # Five rows can be read as they were drawn, and to find fewer takes minutes.
+        phases=(Phase.generate,),
     )
     @given(
         rows=st.lists(
@@ -95,7 +101,8 @@ class AnyRoster(TestCase):
                     "end_reason": notes,
                     "note": notes,
                     "name": names,
-                    "birth": st.one_of(st.none(), days.map(PartialDate.of)),
+                    "other_names": st.lists(names, max_size=2),
+                    "birth": st.one_of(st.none(), partial.filter(lambda when: when != UNKNOWN)),
                     "sample": st.booleans(),
                     "parties": st.lists(terms, max_size=3),
                     "somebody": st.integers(0, 3),
@@ -115,9 +122,9 @@ class AnyRoster(TestCase):
         for row in rows:
             if row["somebody"] not in people:
                 people[row["somebody"]] = PersonFactory(
-                    name={"en": row["name"], "kk": row["name"]},
-                    sort_name={},
-                    other_names=["Another"],
+                    name={"en": row["name"], "kk": f"{row['name']} Ә"},
+                    sort_name={"und": row["name"]} if row["acting"] else {},
+                    other_names=row["other_names"],
                     sample=row["sample"],
                 )
                 person = people[row["somebody"]]

@@ -99,6 +99,13 @@ def test_a_workbook_has_real_dates_under_a_frozen_header_and_a_sheet_about_itsel
     assert [said[column.name] for column in COLUMNS] == [column.guide for column in COLUMNS]
 
 
+def test_a_text_that_no_workbook_holds_whole_goes_out_as_csv(db):
+    response = file("xlsx", rows=[{"name": "a" * 40_000}])
+
+    assert response.status_code == 302
+    assert response["Location"] == "/en/deputies.csv?party=ak-zhol"
+
+
 def test_a_file_of_an_empty_registry_is_a_header(db):
     response = file("csv", rows=[])
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localtime
@@ -24,6 +26,7 @@ from registry.rosters.planning.report import fault_sentence
 
 # Seconds after which a page that waits asks again.
 PACE = 2
+GRACE = timedelta(seconds=20)
 OBSTACLES_SHOWN = 200
 
 
@@ -37,12 +40,12 @@ class DonePage(RunPages):
         context: dict[str, Any] = {"numbers": numbers_of(run), **composition_shown(run)}
         if run.state != RunState.BEGUN:
             return self.step_page(request, run, Step.DONE, context)
-        context["broken_off"] = broken_off(run)
-        if not context["broken_off"]:
-            context["progress"] = progress_of(run)
+        # Whoever has just begun reads the file before the run is held.
+        just_now = timezone.now() - (run.begun_at or run.made_at) < GRACE
+        context["broken_off"] = not just_now and broken_off(run)
+        context["progress"] = progress_of(run)
         answer = self.step_page(request, run, Step.DONE, context)
-        if not context["broken_off"]:
-            answer["Refresh"] = str(PACE)
+        answer["Refresh"] = str(PACE)
         return answer
 
     def undo_view(self, request: HttpRequest, run_id: int) -> HttpResponse:

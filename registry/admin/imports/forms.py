@@ -105,6 +105,15 @@ class FileForm(forms.Form):
         label=_("Sheet"),
         help_text=_("Of a workbook with several sheets. Empty: “Roster”, or the only one."),
     )
+    day_order = forms.ChoiceField(
+        required=False,
+        label=_("Dates such as 06/07/2014"),
+        choices=[
+            ("", _("are refused, because they can mean two days")),
+            ("dmy", _("give the day first")),
+            ("mdy", _("give the month first")),
+        ],
+    )
     end_dates = forms.ChoiceField(
         required=False,
         label=_("End dates in the file are"),
@@ -116,7 +125,7 @@ class FileForm(forms.Form):
 
     ASKED = ("convocation", "complete", "differences", "faulty", *("absent", "absent_day"))
     ASKED += ("absent_reason",)
-    READ = ("layout", "encoding", "delimiter", "sheet", "end_dates")
+    READ = ("layout", "encoding", "delimiter", "sheet", "day_order", "end_dates")
 
     def __init__(self, institution: Institution, *args: Any, kept: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -151,12 +160,10 @@ class FileForm(forms.Form):
         return [self[name] for name in self.READ]
 
     def reading(self) -> dict[str, Any]:
-        """How to read the file, as the pipeline keeps it."""
-        chosen = {name: self.cleaned_data[name] for name in ("layout", "encoding", "delimiter")}
-        reading = {name: value for name, value in chosen.items() if value and value != "auto"}
-        if sheet := self.cleaned_data["sheet"]:
-            reading["sheet"] = sheet
-        return reading
+        """How to read the file, as the pipeline keeps it: each choice, made or taken back."""
+        said = self.cleaned_data
+        reading = {name: said[name] or "auto" for name in ("layout", "encoding", "delimiter")}
+        return reading | {name: said[name] for name in ("sheet", "day_order")}
 
     def order(self, *, on: date) -> Order:
         said = self.cleaned_data

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.imports.check_page import CheckPage
@@ -86,6 +87,12 @@ class ImportRunAdmin(
             name="registry_importrun_faulty",
         )
         return [*ours, faulty, *super().get_urls()]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        title = {"title": gettext("Imports of rosters")}
+        return super().changelist_view(request, title | (extra_context or {}))
 
     def change_view(
         self,

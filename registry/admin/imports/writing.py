@@ -7,8 +7,9 @@ from threading import Thread
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
-from registry.models.imports import ImportRun
+from registry.models.imports import ImportRun, RunState
 from registry.rosters.faults import Refused, WrongUsage
 from registry.rosters.imports import confirm
 
@@ -22,6 +23,11 @@ def begin(run: ImportRun, user: Any) -> None:
     """Write a run, or start to. Raises `Refused` and `WrongUsage` if it is written at once."""
     if sum(run.counts.values()) <= AT_ONCE:
         confirm(run, user=user)
+        return
+    # Before the thread begins, so that the page that comes next finds it begun.
+    begun = {"state": RunState.BEGUN, "begun_at": timezone.now()}
+    waiting = ImportRun.objects.filter(pk=run.pk, state__in=(RunState.CHECKED, RunState.BEGUN))
+    if not waiting.update(**begun):
         return
     # No daemon: a server that is told to stop lets it finish. One that is killed leaves nothing
     # half written, and the run says so.

@@ -14,8 +14,8 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from registry.management.commands.import_roster import institution_called
 from registry.management.pipes import reader_may_leave
+from registry.management.roster_options import institution_called
 from registry.models import Institution, Party, Territory
 from registry.rosters.export.rows import Wanted
 from registry.rosters.export.templates import TEMPLATES, write_template

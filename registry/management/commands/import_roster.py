@@ -3,74 +3,78 @@
 from __future__ import annotations
 
 import json
-import re
+from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-from django.utils.timezone import localdate
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from rapidfuzz import process
 
+from registry.management.bars import Bar
+from registry.management.faulty_rows import room_for, write_faulty
 from registry.management.pipes import reader_may_leave
-from registry.models import Institution
-from registry.rosters.imports import Imported, Order, Plan, Refused, WrongUsage, import_roster
+from registry.management.roster_options import (
+    add_order,
+    add_reading,
+    decisions_in,
+    institution_called,
+    order_of,
+    reading_of,
+)
+from registry.rosters.imports import Imported, Plan, Refused, WrongUsage, import_roster
+from registry.rosters.matching.questions import Question
 from registry.rosters.planning import report, report_data
 from registry.rosters.reading import reader as reading
-from registry.rosters.reading.cells import NUMBERS
 from registry.serialise import finding_data
-
-ENDS = ("first-day-out", "last-day-in")
-ABSENT = ("keep", "end")
 
 
 class Command(BaseCommand):
     help = (
-        "Import who sits in an institution from a CSV, XLSX or Popolo file. Exit status: 0 applied "
+        "Import who sits in an institution from a CSV, XLSX or JSON file: whole, or not at all. "
+        "It prints the number by which undo_import takes the import back. Exit status: 0 applied "
         "or nothing to do, 1 refused and nothing written, 2 wrong usage."
     )
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE", help="the roster")
         parser.add_argument("--institution", required=True, metavar="SLUG", help="its address")
         parser.add_argument("--convocation", metavar="N", help="the number of the convocation")
-        parser.add_argument("--layout", default="auto", help="|".join(reading.LAYOUTS))
+        add_reading(parser)
+        add_order(parser)
         parser.add_argument(
-            "--terms", metavar="FILE", help="a table of convocations: id,name,start_date,end_date"
-        )
-        parser.add_argument(
-            "--end-dates",
-            default=ENDS[0],
-            help="|".join(ENDS) + ": what the end dates of the files mean",
-        )
-        parser.add_argument("--encoding", default="auto", help="auto, or utf-8, windows-1251, …")
-        parser.add_argument(
-            "--complete",
-            action="store_true",
-            help="declare the roster complete for the days of the convocation",
-        )
-        parser.add_argument(
-            "--absent",
-            default=ABSENT[0],
-            help="|".join(ABSENT) + ": what to do with those in the register but not in the file",
+            "--decisions",
+            metavar="FILE",
+            help="the answers to the questions that a refusal with --json lists: a JSON object "
+            "of their keys and, for each, a permanent id, an address, new or leave_out",
         )
         parser.add_argument("--dry-run", action="store_true", help="write nothing, print the same")
         parser.add_argument("--json", action="store_true", help="print one JSON document")
 
     def handle(self, *, file: str, **options: Any) -> None:
+        bar = Bar(self.stderr)
         try:
+            institution = institution_called(options["institution"])
+            left_out = room_for(options["without_faulty_rows"])
             imported = import_roster(
-                institution_called(options["institution"]),
+                institution,
                 reading.contents(Path(file)),
                 Path(file).name,
-                _order(options),
-                reading={"layout": options["layout"], "encoding": options["encoding"]},
+                order_of(options),
+                reading=reading_of(options, institution),
+                decisions=decisions_in(options["decisions"]),
                 dry_run=options["dry_run"],
+                progress=bar,
             )
+            bar.clear()
+            if left_out:
+                write_faulty(left_out, imported.faulty, imported.plan.roster.unit)
         except WrongUsage as wrong:
+            bar.clear()
             self._refuse(options, [], str(wrong), status=2)
         except Refused as refused:
+            bar.clear()
             unit = "membership" if is_popolo(file, options["layout"]) else "line"
             sentences = [report.fault_sentence(fault, unit) for fault in refused.faults]
             summary = ngettext(
@@ -79,13 +83,23 @@ class Command(BaseCommand):
                 len(sentences),
             ) % {"n": len(sentences)}
             data = [report.fault_data(fault) for fault in refused.faults]
-            self._refuse(options, data, "\n".join([*sentences, summary]), status=1)
+            words, questions = "\n".join([*sentences, summary]), refused.questions
+            self._refuse(options, data, words, status=1, questions=questions)
         else:
             self._answer(options, imported)
 
-    def _refuse(self, options: dict, errors: list[dict], words: str, *, status: int) -> None:
+    def _refuse(
+        self,
+        options: dict,
+        errors: list[dict],
+        words: str,
+        *,
+        status: int,
+        questions: Iterable[Question] = (),
+    ) -> None:
         if options["json"]:
             answer = {"refused": True, "wrong_usage": status == 2, "errors": errors}
+            answer["questions"] = [asdict(question) for question in questions]
             answer["message"] = words.splitlines()[-1]
             if not errors:
                 answer["errors"] = [{"line": None, "column": "", "value": "", "reason": words}]
@@ -112,11 +126,22 @@ class Command(BaseCommand):
                 "refused": False,
                 "dry_run": options["dry_run"],
                 "run": imported.run.pk if imported.run else None,
+                "left_out": [report.fault_data(fault) for fault in plan.faults],
                 **report_data.plan_data(plan),
             }
             self._print_json({**answer, "composition": counted, "findings": findings})
             return
         lines = list(report.plan_sentences(plan))
+        if imported.faulty:
+            lines += [report.fault_sentence(fault, plan.roster.unit) for fault in plan.faults]
+            lines.append(
+                ngettext(
+                    "Left out: %(n)s faulty row.",
+                    "Left out: %(n)s faulty rows.",
+                    len(imported.faulty),
+                )
+                % {"n": len(imported.faulty)}
+            )
         if options["dry_run"]:
             lines.append(_("This was a dry run: nothing was written."))
         lines.append(_composition_sentence(plan, counted))
@@ -156,49 +181,3 @@ def _composition_sentence(plan: Plan, counted: dict[str, Any]) -> str:
 
 def is_popolo(file: str, layout: str) -> bool:
     return layout == "popolo" or file.casefold().endswith(".json")
-
-
-def institution_called(slug: str) -> Institution:
-    """The institution with an address. Raises `WrongUsage` that names the nearest one."""
-    institution = Institution.objects.filter(slug=slug).first()
-    if institution is not None:
-        return institution
-    known = list(Institution.objects.order_by("slug").values_list("slug", flat=True))
-    near = process.extractOne(slug, known, score_cutoff=60)
-    if near:
-        raise WrongUsage(
-            _("There is no institution “%(slug)s”. Did you mean %(near)s?")
-            % {"slug": slug, "near": near[0]}
-        )
-    raise WrongUsage(_("There is no institution “%(slug)s”.") % {"slug": slug})
-
-
-def _order(options: dict[str, Any]) -> Order:
-    """The options as an order. Raises `WrongUsage` for a value that an option does not know."""
-    number = options["convocation"]
-    if number is not None and not (
-        re.fullmatch(r"\d{1,5}", str(number), re.ASCII) and int(number) in NUMBERS
-    ):
-        raise WrongUsage(_("--convocation takes a number from 1 to 32767, for example 5."))
-    periods = {}
-    last_day_in = _one_of("--end-dates", options["end_dates"], ENDS) == "last-day-in"
-    end_absent = _one_of("--absent", options["absent"], ABSENT) == "end"
-    if options["terms"]:
-        path = Path(options["terms"])
-        periods = reading.read_periods(reading.contents(path), path.name)
-    return Order(
-        on=localdate(),
-        convocation=int(number) if number is not None else None,
-        periods=periods,
-        last_day_in=last_day_in,
-        complete=options["complete"],
-        end_absent=end_absent,
-    )
-
-
-def _one_of(option: str, value: str, known: tuple[str, ...]) -> str:
-    if value not in known:
-        raise WrongUsage(
-            _("%(option)s takes one of: %(known)s.") % {"option": option, "known": ", ".join(known)}
-        )
-    return value

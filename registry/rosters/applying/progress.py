@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
@@ -51,7 +52,8 @@ class Watch:
         return self
 
     def __exit__(self, *raised: object) -> None:
-        self.path.unlink(missing_ok=True)
+        with suppress(OSError):
+            self.path.unlink(missing_ok=True)
 
     def __call__(self, done: int, total: int) -> None:
         if self.told:
@@ -60,8 +62,10 @@ class Watch:
             return
         self.written_at = monotonic()
         said = {"done": done, "total": total, "at": timezone.now().isoformat()}
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        # Whoever reads it meanwhile finds the whole of the one or the other.
-        waiting = self.path.with_suffix(".new")
-        waiting.write_text(json.dumps(said))
-        waiting.replace(self.path)
+        # Nothing fails for want of a place to say how far it is.
+        with suppress(OSError):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            # Whoever reads it meanwhile finds the whole of the one or the other.
+            waiting = self.path.with_suffix(".new")
+            waiting.write_text(json.dumps(said))
+            waiting.replace(self.path)

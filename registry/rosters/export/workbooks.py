@@ -52,7 +52,7 @@ def write_workbook(
     rows: Iterable[Mapping[str, Cell]],
     about: Iterable[tuple[str, str]],
 ) -> None:
-    """Write a sheet called `name`, and one with the lines `about` it: label and text.
+    """Write a sheet called `name`, and one with the lines `about` it, label and text, if any.
 
     Rows are taken one by one and none is kept. Raises `DoesNotFit`.
     """
@@ -80,7 +80,8 @@ def write_workbook(
         page.close()
         page._writer.cleanup()
         raise
-    _write_about(book, about)
+    if lines := list(about):
+        _write_about(book, lines)
     book.save(stream)
 
 

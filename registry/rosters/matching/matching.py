@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Set
 
 from rapidfuzz import fuzz, process
 
@@ -28,7 +28,7 @@ class Matcher:
         institution: Institution,
         sittings: Sittings,
         answers: Answers,
-        known: Container[int] | None = None,
+        known: Set[int] | None = None,
     ) -> None:
         self.known = known
         self.roster = roster
@@ -45,6 +45,7 @@ class Matcher:
     def match(self, rows: list[Row]) -> Match:
         """The rows with what they name; a piece holds all rows of its persons."""
         found = Match()
+        self.answers.begin()
         people = People(rows, self.roster, self.answers, self.namesakes, found, self.known)
         seated = {
             (id(people.of(row)), row.convocation) for row in rows if not row.role and people.of(row)

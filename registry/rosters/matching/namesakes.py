@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
@@ -14,7 +14,6 @@ from registry.domain.spelling import one_slip
 from registry.models import Appointment, Person
 from registry.models.naming import forms
 from registry.rosters.matching.names import name_key
-from registry.rosters.matching.questions import Candidate
 from registry.rosters.matching.register import batches
 
 SHOWN = 5
@@ -31,7 +30,7 @@ class Namesakes:
     def __init__(self) -> None:
         self._by_name: dict[int, list[int]] | None = None
         self._by_word: dict[str, list[int]] | None = None
-        self._words: list[str] = []
+        self._words: dict[str, list[str]] = {}
 
     def called(self, names: Iterable[str]) -> list[int]:
         """The numbers of those who go by one of the names, its words in any order."""
@@ -62,13 +61,20 @@ class Namesakes:
             words = {word for each in spellings for word in name_key(each).split()}
             for form in {form for word in words for form in forms(word)}:
                 by_word[form].append(pk)
-        self._by_word, self._words = by_word, list(by_word)
+        self._by_word, self._words = by_word, defaultdict(list)
+        for word in by_word:
+            self._words[word[0]].append(word)
 
     def _bearers(self, word: str) -> set[int]:
         found = {pk for form in forms(word) for pk in self._by_word.get(form, ())}
         if not found and len(word) >= SHOWN:
+            # All words of a long register would be too many; few mistake the first letter.
             near = process.extract(
-                word, self._words, scorer=fuzz.ratio, score_cutoff=NEAR, limit=SHOWN
+                word,
+                self._words.get(word[0], ()),
+                scorer=fuzz.ratio,
+                score_cutoff=NEAR,
+                limit=SHOWN,
             )
             found = {pk for each, _score, _at in near for pk in self._by_word[each]}
         return found if len(found) <= COMMON else set()
@@ -88,14 +94,14 @@ def likeness(name: str, person: Person) -> str:
     found = [
         reason
         for each in {*person.name.values(), *person.sort_name.values(), *person.other_names}
-        if each and (reason := _likeness(key, name_key(each)))
+        if each and (reason := likeness_of_keys(key, name_key(each)))
     ]
     return min(found, key=REASONS.index, default="")
 
 
 @lru_cache(maxsize=10_000)
-def _likeness(one: str, other: str) -> str:
-    """The same for two keys: each word of the shorter one has its own in the longer one."""
+def likeness_of_keys(one: str, other: str) -> str:
+    """The same for two names by their keys: each word of the shorter one is one of the longer."""
     if one == other:
         return "same_name"
     short, long = sorted((one.split(), other.split()), key=len)
@@ -160,7 +166,7 @@ def _agrees(birth: PartialDate | None, person: Person) -> bool:
     return birth is not None and person.birth == birth
 
 
-def offices_of(pks: Collection[int]) -> Mapping[int, tuple[str, ...]]:
+def offices_of(pks: Collection[int]) -> dict[int, tuple[str, ...]]:
     """Where persons sat and since when, which tells namesakes apart; the latest three of each."""
     found: dict[int, list[str]] = defaultdict(list)
     for some in batches(sorted(pks)):
@@ -172,11 +178,6 @@ def offices_of(pks: Collection[int]) -> Mapping[int, tuple[str, ...]]:
     return {pk: tuple(offices) for pk, offices in found.items()}
 
 
-def candidate(person: Person, reason: str, offices: Mapping[int, tuple[str, ...]]) -> Candidate:
-    return Candidate(
-        value=str(person.uid),
-        label=person.listed_name,
-        why=reason,
-        born=str(person.birth or ""),
-        offices=offices.get(person.pk, ()),
-    )
+def known_as(found: Iterable[tuple[Person, str]]) -> str:
+    """Some persons in one line, with what a file can name them by."""
+    return ", ".join(f"{person.listed_name} ({person.uid})" for person, _why in found)

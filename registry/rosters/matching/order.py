@@ -97,18 +97,12 @@ class Sitting:
     line: int | None = None
     filled: tuple[str, ...] = ()
     differs: tuple[tuple[str, str, str], ...] = ()
+    start: PartialDate = UNKNOWN
+    end: PartialDate | None = None
 
     @property
     def number(self) -> int:
         return self.record.number
-
-    @property
-    def start(self) -> PartialDate:
-        return self.record.start
-
-    @property
-    def end(self) -> PartialDate | None:
-        return self.record.end
 
 
 def number_in(*texts: str) -> int | None:
@@ -252,7 +246,7 @@ def _sitting(
         _refuse_disorder(period, start, end)
         record = Convocation(institution=institution, number=number)
         record.start, record.end = start or UNKNOWN, end
-        return Sitting(record, new=True, line=period.line)
+        return Sitting(record, True, period.line, start=record.start, end=record.end)
     sitting = Sitting(record, line=period.line if period else None)
     for name, stated in (("start", start), ("end", end)):
         known = getattr(record, name)
@@ -265,6 +259,7 @@ def _sitting(
             sitting.differs += ((name, str(known), str(stated)),)
     if sitting.filled and period:
         _refuse_disorder(period, record.start, record.end)
+    sitting.start, sitting.end = record.start, record.end
     return sitting
 
 

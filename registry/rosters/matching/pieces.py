@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from registry.domain.dates import PartialDate, Precision
 from registry.rosters.matching.names import name_key
 from registry.rosters.matching.questions import Answers
 from registry.rosters.matching.register import keys_of, recorded_with, with_uids
@@ -59,7 +60,7 @@ class Pieces:
             self.words[row.convocation] = self.words.get(row.convocation, 0) + 1
 
     def _walk(self, answers: Answers) -> None:
-        decided = _Decided(answers)
+        decided = _decided(answers)
         nameless: set[int] = set()
         walk = enumerate(self.rows)
         while some := list(islice(walk, PIECE)):
@@ -74,17 +75,24 @@ class Pieces:
                     if key in recorded:
                         self.known.add(hash(key))
                         self._join(at, hash(("person", recorded[key])))
+                called = name_of(row.person) if decided or not keys else ""
                 if not keys:
-                    called = name_of(row.person)
                     nameless.add(hash(called))
                     self._join(at, hash(called))
-                    for pk in decided.of(called):
-                        self._join(at, hash(("person", pk)))
+                    self._join_alike(at, called, row.person.birth)
+                for pk in decided.get(called, ()):
+                    self._join(at, hash(("person", pk)))
         if nameless and len(nameless) < len(self._seen):
             # Somebody may stand in one row with an identifier and in the next one without.
             for at, row in enumerate(self.rows):
                 if (called := hash(name_of(row.person))) in nameless:
                     self._join(at, called)
+
+    def _join_alike(self, at: int, called: str, birth: PartialDate | None) -> None:
+        """Keep those together who share a day of birth and a word of their names."""
+        if birth and birth.precision is Precision.DAY:
+            for word in called.split():
+                self._join(at, hash((birth, word)))
 
     def _join(self, at: int, key: int) -> None:
         other = self._root(self._seen.setdefault(key, at))
@@ -100,30 +108,31 @@ class Pieces:
         return at
 
 
-class _Decided:
-    """The recorded persons that names were decided to be."""
-
-    def __init__(self, answers: Answers) -> None:
-        self._of: dict[str, set[int]] = {}
-        given = {key: uid for key, uid in answers.given.items() if key.startswith("person:")}
-        pks = with_uids(given.values())
-        for key, uid in given.items():
-            if uid in pks:
-                self._of.setdefault(_name_in(key.partition(":")[2]), set()).add(pks[uid])
-        for key, pk in answers.persons():
-            self._of.setdefault(_name_in(key), set()).add(pk)
-
-    def of(self, name: str) -> set[int]:
-        return self._of.get(name, set())
+def _decided(answers: Answers) -> dict[str, set[int]]:
+    """The recorded persons that names were decided to be, by number."""
+    found: dict[str, set[int]] = {}
+    given = {key: uid for key, uid in answers.given.items() if key.startswith("person:")}
+    pks = with_uids(given.values())
+    for key, uid in given.items():
+        if uid in pks:
+            found.setdefault(_name_in(key.partition(":")[2]), set()).add(pks[uid])
+    for key, pk in answers.persons():
+        found.setdefault(_name_in(key), set()).add(pk)
+    return found
 
 
 def _name_in(key: str) -> str:
     return key.partition("|")[0]
 
 
+def first_name(person: PersonRow) -> str:
+    """The first of the names that a row gives somebody."""
+    return next(iter((person.names or person.sort_names).values()), "")
+
+
 def name_of(person: PersonRow) -> str:
     """The name by which a person without identifiers is known, as it is compared."""
-    return name_key(next(iter((person.names or person.sort_names).values()), ""))
+    return name_key(first_name(person))
 
 
 def key_of_name(person: PersonRow) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from registry.models import Institution, NameDecision
+from registry.models import Institution, NameDecision, Person
+from registry.rosters.rows import PersonRow
 
 # The answers that a name is of nobody and nothing recorded, and that its rows stay out.
 NEW = "new"
@@ -75,6 +76,8 @@ class Answers:
     def __init__(self, institution: Institution, decisions: Mapping[str, str]) -> None:
         self.given = decisions
         self.questions: dict[str, Question] = {}
+        self._known: dict[str, Question] = {}
+        self._asked: list[tuple[Question, int]] = []
         self._same: dict[tuple[str, str], int] = {}
         self._others: dict[tuple[str, str], set[int]] = defaultdict(set)
         for key, same, *keys in NameDecision.objects.filter(institution=institution).values_list(
@@ -100,11 +103,52 @@ class Answers:
         """The records that the name was decided not to be."""
         return self._others.get((kind, key), set())
 
+    def begin(self) -> None:
+        """Forget what was asked about the rows of a piece, which is looked at once more."""
+        self._asked = []
+
     def ask(self, question: Question, line: int) -> Question:
-        """The question as it is asked first, with the answer given to it and this line."""
-        asked = self.questions.setdefault(question.key, question)
-        asked.asked_at(line)
-        return asked
+        """The question as it was asked first: of this line, too, if that stays in the file."""
+        question = self._known.setdefault(question.key, question)
+        self._asked.append((question, line))
+        return question
+
+    def ask_who(
+        self,
+        row: PersonRow,
+        key: str,
+        found: Iterable[tuple[Person, str]],
+        offices: Mapping[int, tuple[str, ...]],
+        line: int,
+        *,
+        default: str = "",
+    ) -> Question:
+        """Ask which of the recorded persons that were found, with the reason, somebody is."""
+        candidates = tuple(
+            Candidate(
+                value=str(person.uid),
+                label=person.listed_name,
+                why=why,
+                born=str(person.birth or ""),
+                offices=offices.get(person.pk, ()),
+            )
+            for person, why in found
+        )
+        question = Question(
+            key=f"person:{key}",
+            kind="person",
+            name=next(iter((row.names or row.sort_names).values()), ""),
+            candidates=candidates,
+            default=default,
+            born=str(row.birth or ""),
+        )
+        return self.ask(question, line)
+
+    def settle(self) -> None:
+        """What was asked about the rows that stay is asked indeed."""
+        for question, line in self._asked:
+            self.questions.setdefault(question.key, question).asked_at(line)
+        self._asked = []
 
     def remember(self, kind: str, key: str, record: Any, *, same: bool) -> list[Remembered]:
         """What is to be kept of an answer; nothing if it is known already."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -76,7 +76,7 @@ def with_uids(texts: Iterable[str]) -> dict[str, int]:
 class Persons:
     """The recorded persons that any row may mean, by what identifies them."""
 
-    def __init__(self, rows: Iterable[PersonRow], known: Container[int] | None = None) -> None:
+    def __init__(self, rows: Iterable[PersonRow], known: Set[int] | None = None) -> None:
         """`known` are hashes of the only keys that lead to anybody, if that was found out."""
         self.found: dict[Identifier, Person] = {}
         self.identifiers: dict[int, set[Identifier]] = defaultdict(set)

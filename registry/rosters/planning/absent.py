@@ -45,15 +45,22 @@ def find_absent(
 ) -> None:
     """Recorded appointments that the file could have and has not.
 
-    Invented ones give way to a real roster; real ones are kept, or ended if that was asked for.
+    Invented ones give way to a real roster, if it brings anybody: the real people of a file that
+    was taken out of the register stood beside them before. Real ones are kept, or ended if that
+    was asked for.
     """
+    gives_way = bool(plan.counts["new"])
     numbers = {sitting.record.pk for sitting in plan.sittings if not sitting.new}
     for appointment in _others(plan, matched):
         kind = appointment.group_id if appointment.group and appointment.group.inner else None
         if kind not in reached.of_kind:
             continue
         if appointment.person.sample:
-            if kind in reached.real and reached.real[kind].days.meets(appointment.term):
+            if (
+                gives_way
+                and kind in reached.real
+                and reached.real[kind].days.meets(appointment.term)
+            ):
                 plan.replaced.append(appointment)
             continue
         here = reached.of_kind[kind].days.meets(appointment.term)

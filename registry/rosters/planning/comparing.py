@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from registry.domain.dates import UNKNOWN, PartialDate, Presence, Term
 from registry.models import Affiliation, Appointment
@@ -11,56 +11,10 @@ from registry.models.imports import Verdict
 from registry.rosters.columns import LANGUAGES
 from registry.rosters.matching.found import Found, SomePerson
 from registry.rosters.matching.names import clean
+from registry.rosters.planning.changes import Change, fills, weighed, within
 from registry.rosters.planning.mandates import Mandate, Sits, bounded
 from registry.rosters.reading.cells import tidy
 from registry.rosters.rows import Roster
-
-
-class Change(NamedTuple):
-    """A field with what is recorded and what the file says; both as they are stored.
-
-    `verdict` says whether the file fills a gap (`FILLS`), replaces what is recorded (`CHANGED`),
-    or only says otherwise (`CONFLICT`): then what is recorded stays.
-    """
-
-    field: str
-    old: Any
-    new: Any
-    verdict: Verdict = Verdict.CHANGED
-
-    @property
-    def taken(self) -> bool:
-        return self.verdict is not Verdict.CONFLICT
-
-
-def weighed(change: Change, *, keep: bool) -> Change:
-    """The change with its verdict; with `keep`, what is recorded goes before the file."""
-    if not change.taken:
-        return change
-    if _fills(change.old, change.new):
-        return change._replace(verdict=Verdict.FILLS)
-    return change._replace(verdict=Verdict.CONFLICT if keep else Verdict.CHANGED)
-
-
-def _fills(old: Any, new: Any) -> bool:
-    """Whether a value says more than the recorded one and nothing else."""
-    if old in (None, "", [], {}):
-        return True
-    match old, new:
-        case PartialDate(), PartialDate():
-            return _within(new, old)
-        case dict(), dict():
-            return all(new.get(code) == text for code, text in old.items() if text)
-        case list(), list():
-            return all(each in new for each in old)
-    return False
-
-
-def _within(one: PartialDate, other: PartialDate) -> bool:
-    """Whether a date says no else than another one, and no less."""
-    return (
-        other.earliest is None or (one.earliest is not None and one.earliest >= other.earliest)
-    ) and (other.latest is None or (one.latest is not None and one.latest <= other.latest))
 
 
 def plain(text: str) -> str:
@@ -167,7 +121,7 @@ def _date_changes(mandate: Mandate, appointment: Appointment, roster: Roster, *,
             continue
         if not roster.own and (inherits or new in (None, UNKNOWN)):
             continue
-        if not roster.own and old and old != new and _within(old, new):
+        if not roster.own and old and old != new and within(old, new):
             # A year says nothing against a day in it.
             continue
         date_change = weighed(Change(name, old, new), keep=keep)
@@ -253,8 +207,8 @@ def person_changes(person: SomePerson, roster: Roster, *, keep: bool = False) ->
                 changes.append(Change(field, old, {**old, **other}))
     known = {*record.name.values(), *record.sort_name.values(), *record.other_names}
     spellings = row.other_names if roster.own else (*row.names.values(), *row.other_names)
-    held = {tidy(clean(name)) for name in known}
-    fresh = [name for name in dict.fromkeys(spellings) if tidy(clean(name)) not in held]
+    held = {_spelled(name) for name in known}
+    fresh = [name for name in dict.fromkeys(spellings) if _spelled(name) not in held]
     if fresh:
         changes.append(Change("other_names", record.other_names, [*record.other_names, *fresh]))
     for field, old, new in (
@@ -264,12 +218,17 @@ def person_changes(person: SomePerson, roster: Roster, *, keep: bool = False) ->
         if not new or new == old:
             continue
         change = Change(field, old, new)
-        if not roster.own and not _fills(old, new):
-            if isinstance(old, PartialDate) and _within(old, new):
+        if not roster.own and not fills(old, new):
+            if isinstance(old, PartialDate) and within(old, new):
                 continue
             change = change._replace(verdict=Verdict.CONFLICT)
         changes.append(change)
     return [weighed(change, keep=keep) for change in changes]
+
+
+def _spelled(name: str) -> tuple[str, ...]:
+    """The words of a name; their order makes no other spelling."""
+    return tuple(sorted(tidy(clean(name)).casefold().replace(",", " ").split()))
 
 
 def _same_name(recorded: str, told: str) -> bool:

@@ -11,7 +11,7 @@ from django.db.models import Model
 from registry.domain.dates import PartialDate
 from registry.models import Person
 from registry.rosters.matching.found import Found
-from registry.rosters.planning.comparing import Change
+from registry.rosters.planning.changes import Change
 from registry.rosters.planning.mandates import Mandate, Sits
 from registry.rosters.planning.plans import Plan, Portion
 

@@ -13,7 +13,7 @@ from registry.models import SeatGroup
 from registry.rosters.faults import Code, Fault
 from registry.rosters.matching.found import Found, Seat, SomePerson
 from registry.rosters.matching.order import Order, Sitting, first_day_out
-from registry.rosters.rows import Roster
+from registry.rosters.rows import Roster, Row
 
 
 class Sits(NamedTuple):
@@ -80,19 +80,27 @@ def mandates_of(
     return joined, faults
 
 
-def _mandate(seat: Seat, roster: Roster, order: Order, faults: list[Fault]) -> Mandate | None:
-    row = seat.row
+def days_of(
+    row: Row, sitting: Sitting | None, roster: Roster, order: Order, faults: list[Fault]
+) -> tuple[PartialDate | None, PartialDate | None]:
+    """The first day in office and the first day out of it; what is wrong with them is a fault."""
     starts, ends = ("start", "end") if roster.own else ("start_date", "end_date")
-    before = len(faults)
     start, end = row.start, first_day_out(row.end, order)
-    inherits = seat.sitting is not None
     if row.start_inherited:
-        start = _inherited(starts, seat, row.start, faults)
+        start = _inherited(starts, row, sitting, row.start, faults)
     if row.end_inherited:
-        end = _inherited(ends, seat, end, faults)
+        end = _inherited(ends, row, sitting, end, faults)
     if start and end and start.earliest and end.latest and end.latest <= start.earliest:
         details = {"start": str(start)}
         faults.append(Fault(Code.END_NOT_AFTER_START, row.line, ends, str(end), details))
+    return start, end
+
+
+def _mandate(seat: Seat, roster: Roster, order: Order, faults: list[Fault]) -> Mandate | None:
+    row = seat.row
+    before = len(faults)
+    start, end = days_of(row, seat.sitting, roster, order, faults)
+    inherits = seat.sitting is not None
     if len(faults) > before:
         return None
     mandate = Mandate(
@@ -118,19 +126,22 @@ def _mandate(seat: Seat, roster: Roster, order: Order, faults: list[Fault]) -> M
 
 
 def _inherited(
-    column: str, seat: Seat, stated: PartialDate | None, faults: list[Fault]
+    column: str,
+    row: Row,
+    sitting: Sitting | None,
+    stated: PartialDate | None,
+    faults: list[Fault],
 ) -> PartialDate | None:
     """The date of the convocation; a fault if there is none, or if the row says another."""
-    row = seat.row
     begins = column.startswith("start")
-    if seat.sitting is None:
+    if sitting is None:
         # Whoever has no end and no convocation to take it from is still there.
         if begins:
             faults.append(Fault(Code.NOTHING_TO_INHERIT, row.line, column))
         elif row.raw.get("end_basis", "") == "inherited":
             faults.append(Fault(Code.NOTHING_TO_INHERIT, row.line, "end_basis", "inherited"))
         return None
-    passed_on = seat.sitting.start if begins else seat.sitting.end
+    passed_on = sitting.start if begins else sitting.end
     if stated not in (None, UNKNOWN, passed_on):
         details = {"expected": str(passed_on or "–")}
         faults.append(Fault(Code.INHERITED_DIFFERS, row.line, column, str(stated), details))
@@ -188,6 +199,9 @@ def _join_contiguous(bucket: list[Mandate], faults: list[Fault]) -> list[Mandate
             _go_on(last, mandate)
         else:
             joined.append(mandate)
+    for mandate in joined:
+        # Of dates known to the year, a turn may be the first day or the last one.
+        mandate.parties = [bounded(each, mandate.start, mandate.end) for each in mandate.parties]
     return joined
 
 

@@ -13,8 +13,9 @@ from registry.rosters.matching.found import Found, Match
 from registry.rosters.matching.matching import Matcher
 from registry.rosters.matching.order import Order, Sittings
 from registry.rosters.matching.register import batches
-from registry.rosters.planning.comparing import Change, changes_of, person_changes, same_seat
-from registry.rosters.planning.mandates import Mandate, mandates_of
+from registry.rosters.planning.changes import Change
+from registry.rosters.planning.comparing import changes_of, person_changes, same_seat
+from registry.rosters.planning.mandates import Mandate, days_of, mandates_of
 from registry.rosters.planning.plans import ChangedAppointment, ChangedPerson, Portion
 from registry.rosters.planning.verdicts import PlannedRow, verdict_of
 from registry.rosters.rows import Roster, Row
@@ -64,10 +65,16 @@ class Planner:
             # What is odd about a row is told although the row is left out.
             noted = {**noted, **found.remarks}
             mandates, faults = mandates_of(self.roster, found.seats, self.order)
+            for row in rest:
+                if row.line in found.unclear:
+                    # Nobody is to be asked about a row that cannot be.
+                    sitting = self.sittings.by_word.get(row.convocation)
+                    days_of(row, sitting, self.roster, self.order, faults)
             if not (found.faults or faults):
                 break
             for fault in (*found.faults, *faults):
                 impossible.setdefault(fault.line or 0, []).append(fault)
+        self.matcher.answers.settle()
         found.remarks = noted
         portion = Portion(mandates=mandates, persons=found.persons)
         portion.faults = [fault for line in sorted(impossible) for fault in impossible[line]]

@@ -14,7 +14,7 @@ from registry.rosters.faults import Fault
 from registry.rosters.matching.found import Found, SomePerson
 from registry.rosters.matching.order import Order, Sitting
 from registry.rosters.matching.questions import Question, Remembered
-from registry.rosters.planning.comparing import Change
+from registry.rosters.planning.changes import Change
 from registry.rosters.planning.mandates import Mandate, Sits
 from registry.rosters.planning.verdicts import PlannedRow
 from registry.rosters.rows import Identifier, Roster

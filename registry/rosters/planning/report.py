@@ -12,7 +12,7 @@ from registry.domain.dates import PartialDate
 from registry.models.fields import best_text
 from registry.rosters.faults import Code, Fault, printable
 from registry.rosters.matching.found import SomePerson
-from registry.rosters.planning.comparing import Change
+from registry.rosters.planning.changes import Change
 from registry.rosters.planning.plans import ChangedAppointment, Plan
 from registry.rosters.planning.verdicts import PlannedRow
 
@@ -241,6 +241,12 @@ def _remarks(plan: Plan) -> Iterator[str]:
         yield ngettext(
             "Left out: %(n)s row of a vacant seat.", "Left out: %(n)s rows of vacant seats.", vacant
         ) % {"n": vacant}
+    if examples := plan.roster.skipped.get("example", 0):
+        yield ngettext(
+            "Left out: %(n)s row that is the example of the empty file.",
+            "Left out: %(n)s rows that are the example of the empty file.",
+            examples,
+        ) % {"n": examples}
     if others := plan.roster.skipped.get("other_organizations", 0):
         yield ngettext(
             "Left out: %(n)s membership of another organization.",

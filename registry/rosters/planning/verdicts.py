@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from registry.models.imports import Verdict
 from registry.rosters.faults import Fault
-from registry.rosters.planning.comparing import Change
+from registry.rosters.planning.changes import Change
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from uuid import UUID
 from registry.domain.dates import PartialDate, Precision
 from registry.rosters.faults import Code, Fault
 from registry.rosters.reading.dates import NotRead, read_date
-from registry.rosters.reading.encodings import reads_well
+from registry.rosters.reading.encodings import TELLING_KAZAKH, reads_well
 from registry.rosters.reading.options import Reading
 from registry.rosters.reading.tables import Line
 from registry.rosters.rows import Identifier
@@ -112,7 +112,7 @@ class Cells:
         """A warning if the name is a Russian or Kazakh one when its bytes are read by KZ-1048."""
         with suppress(UnicodeError):
             meant = text.encode("windows-1251").decode("kz1048")
-            if reads_well(meant):
+            if reads_well(meant) and TELLING_KAZAKH.search(meant):
                 self.fault(Code.FOREIGN_LETTERS, column, text, meant)
 
     def date(self, column: str) -> PartialDate | None:

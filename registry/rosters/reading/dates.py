@@ -16,6 +16,7 @@ from typing import Any
 from registry.domain.dates import PartialDate
 from registry.rosters.faults import Code
 
+LONGEST = 60  # letters of a span, with a time behind each day
 DAY_ORDERS = ("dmy", "mdy")
 
 # A spreadsheet that was asked for a date and pandas write the midnight that begins it. Another
@@ -42,12 +43,18 @@ class NotRead(ValueError):
         self.details = details
 
 
-@lru_cache(4096)
 def read_date(text: str, order: str = "") -> PartialDate:
     """The date that a text means; `order` is `dmy` or `mdy` if 06/07/2014 is to be read.
 
     Raises `NotRead`.
     """
+    if len(text) > LONGEST:
+        raise NotRead(Code.NOT_A_DATE)
+    return _read(text, order)
+
+
+@lru_cache(4096)
+def _read(text: str, order: str) -> PartialDate:
     text = _YEAR_WORD.sub("", text.removeprefix("+"))
     with suppress(ValueError):
         return PartialDate.parse(text)

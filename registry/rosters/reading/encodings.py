@@ -46,10 +46,11 @@ _CYRILLIC = re.compile(f"[{_OURS}{_OURS.upper()}]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŒœŠšŽžŸ]+")
 _BETWEEN_WORDS = re.compile(r"[\s'«»“”„‘’–—]+")
 _AROUND_WORDS = "№…•°§"
-# A word in whatever encoding of one byte a letter: it holds a byte outside ASCII.
-_WORD = re.compile(rb"[A-Za-z']*[\x80-\xff][A-Za-z'\x80-\xff]*")
+# A word in whatever encoding of one byte a letter: it holds a byte outside ASCII. A search begins
+# where a word does and goes back over nothing: a file may be one letter, millions of times.
+_WORD = re.compile(rb"(?<![A-Za-z'\x80-\xff])[A-Za-z']{0,40}+[\x80-\xff][A-Za-z'\x80-\xff]{0,80}")
 # Letters that Kazakh lists hardly do without, and the alphabet of those that look like them.
-_TELLING_KAZAKH = re.compile("[қәңһұ]", re.IGNORECASE)
+TELLING_KAZAKH = re.compile("[қәңһұ]", re.IGNORECASE)
 _UKRAINIAN = re.compile(f"[{_OURS}їєґў]+", re.IGNORECASE)
 
 
@@ -100,7 +101,7 @@ def sightings(data: bytes) -> list[Sighting]:
 def _some_words(data: bytes) -> set[bytes]:
     words: set[bytes] = set()
     for found in _WORD.finditer(data):
-        words.add(found[0][:WIDTH])
+        words.add(found[0])
         if len(words) >= WORDS:
             break
     return words
@@ -125,18 +126,19 @@ def _wide_sightings(data: bytes) -> list[Sighting]:
 
 def _telling_lines(data: bytes) -> list[bytes]:
     """Lines with bytes outside ASCII; those first in which Windows-1251 and KZ-1048 differ."""
-    some, differing = [], []
+    some: list[bytes] = []
+    differing: list[bytes] = []
     for line in data[:SAMPLED].splitlines():
-        if len(differing) >= LINES:
+        if len(differing) >= _BELOW_TITLES:
             break
         if line.isascii():
             continue
-        if _decoded(line, "windows-1251") != _decoded(line, "kz1048"):
-            differing.append(line)
-        elif len(some) < _BELOW_TITLES:
-            some.append(line)
+        differs = _decoded(line, "windows-1251") != _decoded(line, "kz1048")
+        held = differing if differs else some
+        if len(held) < _BELOW_TITLES:
+            held.append(line)
     # At the top stand titles and the names of columns; further down, those of people.
-    return (differing + some[-LINES:])[:LINES]
+    return (differing[-LINES:] + some[-LINES:])[:LINES]
 
 
 def _decoded(word: bytes, encoding: str) -> str:
@@ -206,7 +208,7 @@ def _ukrainian(words: set[bytes]) -> bytes | None:
         kazakh, russian = _decoded(word, "kz1048"), _decoded(word, "windows-1251")
         if kazakh == russian:
             continue
-        if _TELLING_KAZAKH.search(kazakh):
+        if TELLING_KAZAKH.search(kazakh):
             return None
         if _UKRAINIAN.fullmatch(russian):
             found.append(word)

@@ -97,15 +97,9 @@ def _without_brackets(header: str) -> str:
     return folded(re.sub(r"\([^)]*\)|\[[^\]]*\]|[:*]+$", " ", header)).strip(" .,:;")
 
 
-_FIELD_OF = {
-    key: field
-    for field, words in _WORDS.items()
-    for word in words.split(";")
-    for key in (folded(word), _without_brackets(word))
-    if key
-}
+_FIELD_OF = {folded(word): field for field, words in _WORDS.items() for word in words.split(";")}
 # The table of convocations and many other tables have these as well.
-_OF_ANY_TABLE = {folded(word) for word in ("name", "id", "start_date", "end_date", "note")}
+_OF_ANY_TABLE = {"name", "start_date", "end_date", "start", "end", "from", "to", "note", "notes"}
 
 
 def field_of(header: str) -> str:

@@ -20,13 +20,16 @@ KEPT = 20_000
 class Spool(Sequence[T], Generic[T]):
     """Things in the order they were put in: to be counted, gone through, or taken by number.
 
-    More than `KEPT` of them lie in a temporary file, which ends with the spool; each time one
+    More than `kept` of them lie in a temporary file, which ends with the spool; each time one
     is taken it is made anew, so it equals the one that was put in and is not that one. `codec`
     packs them: `pickle`, or `marshal` for plain texts and numbers.
     """
 
-    def __init__(self, things: Iterable[T] = (), *, codec: ModuleType = pickle) -> None:
+    def __init__(
+        self, things: Iterable[T] = (), *, codec: ModuleType = pickle, kept: int = KEPT
+    ) -> None:
         self._codec = codec
+        self._most = kept
         self._kept: list[T] = []
         self._file: BufferedRandom | None = None
         self._offsets = array("Q", [0])
@@ -37,7 +40,7 @@ class Spool(Sequence[T], Generic[T]):
     def append(self, thing: T) -> None:
         if self._file is None:
             self._kept.append(thing)
-            if len(self._kept) > KEPT:
+            if len(self._kept) > self._most:
                 self._file = TemporaryFile(buffering=1 << 18)  # noqa: SIM115 - as long as the spool
                 finalize(self, self._file.close)
                 for each in self._kept:

@@ -15,13 +15,17 @@ from typing import NamedTuple
 
 from registry.rosters.faults import Code, Fault, Refused
 from registry.rosters.reading.gathering import Faults
+from registry.rosters.reading.guard import unguarded
+from registry.rosters.reading.headers import ERROR_COLUMNS
 from registry.rosters.reading.options import Limits, Reading
-from registry.rosters.reading.spool import Spool
+from registry.rosters.reading.spool import KEPT, Spool
 
 CELL = 131_072  # Python's csv module reads no longer cell unless told to, and no name needs one.
-COLUMNS = 1_000
+COLUMNS = 250  # that hold anything; the widest layout has some forty
+CELLS_IN_A_ROW = 60  # on average
 # So far down the header is looked for: a title, a date, an office and an empty line stand above.
 PREAMBLE = 40
+CELLS_KEPT = 400_000
 DELIMITERS = ",;\t"
 SHEET = "Roster"  # of a workbook, if it has several
 _NAMED_SEPARATOR = re.compile(r'"?sep=(?P<separator>[,;\t|])"?\s*', re.IGNORECASE)
@@ -108,6 +112,26 @@ class Table:
     encoding: str = "xlsx"
     unit: str = "line"
 
+    @property
+    def room(self) -> int:
+        """How many rows of it may stay in the memory: wide ones fill it sooner."""
+        return room_for(len(self.columns))
+
+    def plain_lines(self) -> Iterator[Line]:
+        """The lines as they were written before we guarded them: a file with its faulty rows
+        comes back from us, in whatever layout, and texts like formulas with an apostrophe."""
+        ours = not set(ERROR_COLUMNS).isdisjoint(self.columns)
+        for line in self.lines:
+            if ours:
+                cells = {column: unguarded(cell) for column, cell in line.cells.items()}
+                yield line._replace(cells=cells)
+            else:
+                yield line
+
+
+def room_for(columns: int) -> int:
+    return min(KEPT, CELLS_KEPT // (columns or 1))
+
 
 def folded_header(cell: str) -> str:
     return " ".join(cell.split()).casefold()
@@ -165,7 +189,7 @@ def _header_of(lines: list[str], how: Reading, knows: Recogniser) -> tuple[int, 
 
 def _cells(line: str, delimiter: str) -> list[str]:
     """The cells of one line by itself; a quotation mark that opens here may close below."""
-    if len(line) > CELL:
+    if len(line) > CELL or line.count(delimiter) > 16 * COLUMNS:
         return []
     try:
         return next(csv.reader([line], delimiter=delimiter), [])
@@ -203,9 +227,9 @@ def table_of_records(
     """Hold lines against the header, which is the first that is not empty."""
     most = (limits or Limits.command()).rows
     header: list[str] = []
-    header_line = width = widest = wide = 0
+    header_line = width = widest = wide = values = 0
     narrowest = COLUMNS
-    kept: Spool[Record] = Spool(codec=marshal)
+    kept: Spool[Record] = Spool()
     for number, cells in records:
         if len(cells) > COLUMNS and any(cell.strip() for cell in cells[COLUMNS:]):
             details = {"limit": COLUMNS}
@@ -215,11 +239,16 @@ def table_of_records(
             continue
         if not header:
             header, header_line, width = cells, number, len(cells)
+            kept = Spool(codec=marshal, kept=room_for(width))
             while not header[-1].strip():
                 header = header[:-1]
             continue
         if len(kept) >= most:
             raise Refused([Fault(Code.TOO_MANY_ROWS, details={"limit": most})])
+        values += len(cells) - cells.count("")
+        if values > CELLS_IN_A_ROW * most:
+            details = {"limit": CELLS_IN_A_ROW * most}
+            raise Refused([Fault(Code.TOO_MANY_VALUES, number, details=details)])
         kept.append((number, cells))
         wide += len(cells) > width
         widest, narrowest = max(widest, len(cells)), min(narrowest, len(cells))

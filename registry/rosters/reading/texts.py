@@ -14,8 +14,10 @@ from registry.rosters.faults import Code, Fault, Refused, WrongUsage
 from registry.rosters.reading import encodings
 
 PIECE = 1 << 20
-# A word that was saved in a code page without some of its letters.
-_LOST = re.compile(r"[\u0400-\u04ff]*(?:[\u0400-\u04ff]\?|\?[\u0400-\u04ff])[\u0400-\u04ff]+")
+# Where letters are missing from a word that was saved in a code page.
+_LOST = re.compile(r"[\u0400-\u04ff]\?[\u0400-\u04ff]|\?[\u0400-\u04ff]{2}")
+_WORD_BEFORE = re.compile(r"[\u0400-\u04ff?]*$")
+_WORD_BEHIND = re.compile(r"[\u0400-\u04ff?]*")
 LONGEST_LINE = 4_000_000  # no line of a thousand names comes near it
 
 
@@ -148,7 +150,7 @@ def _is_damaged_utf8(data: bytes, start: int) -> bool:
 
 def _not_stated(data: bytes, sightings: list[encodings.Sighting]) -> list[Fault]:
     samples = "; ".join(
-        f"{sighting.label} ({' '.join(sighting.lines[0].split())[:60]})"
+        f"{sighting.label} ({' '.join(sighting.lines[-1].split())[:60]})"
         for sighting in sightings
         if sighting.lines
     )
@@ -159,7 +161,9 @@ def _not_stated(data: bytes, sightings: list[encodings.Sighting]) -> list[Fault]
     text = data[:PIECE].decode(likeliest, "ignore")
     if lost := _LOST.search(text):
         line = text.count("\n", 0, lost.start()) + 1
-        faults.append(Fault(Code.LOST_LETTERS, line, value=lost[0]))
+        before = _WORD_BEFORE.search(text[max(0, lost.start() - 40) : lost.start()])
+        behind = _WORD_BEHIND.match(text[lost.start() : lost.start() + 40])
+        faults.append(Fault(Code.LOST_LETTERS, line, value=before[0] + behind[0]))
     return faults
 
 

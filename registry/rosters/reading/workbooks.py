@@ -17,6 +17,7 @@ from registry.rosters.faults import Code, Fault, Refused
 from registry.rosters.reading.options import Limits, Reading
 from registry.rosters.reading.tables import (
     CELL,
+    CELLS_IN_A_ROW,
     COLUMNS,
     PREAMBLE,
     SHEET,
@@ -37,11 +38,10 @@ MEMBERS = 500
 RATIO = 100
 SMALL = 1_000_000  # bytes that may be packed however tightly
 STYLES = 3_000_000  # bytes of the members that describe how cells look
-CELLS_IN_A_ROW = 60  # on average: the registry's own layout has some thirty
 _MERGED = re.compile(
-    rb'<(?:\w+:)?mergeCell [^>]*ref="(?P<range>[A-Z]+[0-9]+:[A-Z]+(?P<last>[0-9]{1,9}))"'
+    rb'<(?:\w{1,20}:)?mergeCell [^<>]{0,99}ref="(?P<range>[A-Z]+[0-9]+:[A-Z]+(?P<last>[0-9]{1,9}))"'
 )
-_STRING = re.compile(rb"<(?:\w+:)?si[ >/]")
+_STRING = re.compile(rb"<(?:\w{1,20}:)?si[ >/]")
 
 
 def table_of_workbook(

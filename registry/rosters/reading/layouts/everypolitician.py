@@ -46,8 +46,8 @@ def rows_of(table: Table, body: Body, faults: Faults, how: Reading) -> tuple[Spo
             [Fault(Code.MISSING_COLUMN, line, each, details={"column": each}) for each in missing]
         )
     several = _has_several_chambers(table, body)
-    rows: Spool[Row] = Spool()
-    for line in table.lines:
+    rows: Spool[Row] = Spool(kept=table.room)
+    for line in table.plain_lines():
         cells = cells_of(line, faults, how, formulas=True)
         if not several or body.goes_by(cells.text("chamber")):
             rows.append(_row(cells, body.slug))
@@ -65,7 +65,7 @@ def _has_several_chambers(table: Table, body: Body) -> dict[str, int]:
     another body here.
     """
     chambers: dict[str, int] = {}
-    for line in table.lines if "chamber" in table.columns else ():
+    for line in table.plain_lines() if "chamber" in table.columns else ():
         if line.whole and (chamber := " ".join(line.cells.get("chamber", "").split())):
             chambers.setdefault(chamber, line.number)
     if len(chambers) > 1:

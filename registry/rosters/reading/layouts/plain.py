@@ -6,6 +6,7 @@ date of birth, and a curator decides.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 
@@ -19,7 +20,7 @@ from registry.rosters.reading.layouts.everypolitician import NO_GROUP
 from registry.rosters.reading.layouts.wikidata import ITEM, WIKIDATA
 from registry.rosters.reading.options import Reading
 from registry.rosters.reading.spool import Spool
-from registry.rosters.reading.tables import Table
+from registry.rosters.reading.tables import Line, Table
 from registry.rosters.rows import UNSTATED, Identifier, Named, PersonRow, Row
 
 GENDERS = {
@@ -40,15 +41,29 @@ GENDERS = {
     "еркек": "male",
     "männlich": "male",
 }
+_QUOTED = re.compile('[«“„"][^«»“”„"]+[»”“"]')
 # What stands in an empty cell of a list.
 NOTHING = {"", "-", "–", "—", "нет", "жоқ", "n/a", "н/д"}
+# What stands for an end that has not come.
+STILL = {
+    "present",
+    "по настоящее время",
+    "настоящее время",
+    "по н.в.",
+    "н.в.",
+    "қазіргі уақытқа дейін",
+    "heute",
+    "bis heute",
+}
 
 
 def rows_of(table: Table, faults: Faults, how: Reading) -> tuple[Spool[Row], tuple[str, ...]]:
     """The rows, and the columns that nobody reads. Raises `Refused` without a column for names."""
     fields = _fields(table, how)
     at = defaultdict(str, {field: column for column, field in fields.items() if field})
-    rows = Spool(_row(cells_of(line, faults, how, formulas=True), at) for line in table.lines)
+    rows = Spool(
+        (_row(_cells(line, at, faults, how), at) for line in table.plain_lines()), kept=table.room
+    )
     return rows, tuple(column for column, field in fields.items() if not field)
 
 
@@ -72,9 +87,23 @@ def _fields(table: Table, how: Reading) -> dict[str, str]:
     return fields
 
 
+def _cells(line: Line, at: Mapping[str, str], faults: Faults, how: Reading) -> Cells:
+    """The cells of a line; a dash in one says that there is nothing to say."""
+    held = {
+        column: cell
+        for column, cell in line.cells.items()
+        if cell.strip().casefold() not in NOTHING or column == at["note"]
+    }
+    cells = cells_of(line._replace(cells=held), faults, how, formulas=True)
+    cells.raw_cells = line.cells
+    return cells
+
+
 def _row(cells: Cells, at: Mapping[str, str]) -> Row:
     """One line; `at` names the column of the file that holds each of ours."""
-    start, end = cells.date(at["start"]), cells.date(at["end"])
+    start = cells.date(at["start"])
+    still = cells.text(at["end"]).casefold() in STILL
+    end = None if still else cells.date(at["end"])
     return Row(
         line=cells.number,
         person=_person(cells, at),
@@ -116,4 +145,6 @@ def _person(cells: Cells, at: Mapping[str, str]) -> PersonRow:
 
 def _named(cells: Cells, column: str) -> Named | None:
     name = cells.name(column)
-    return None if name.casefold() in NO_GROUP | NOTHING else Named({UNSTATED: name})
+    if _QUOTED.fullmatch(name):
+        name = name[1:-1].strip()
+    return None if name.casefold() in NO_GROUP else Named({UNSTATED: name})

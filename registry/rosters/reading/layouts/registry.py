@@ -46,7 +46,7 @@ def rows_of(
     exported = set(COLUMNS) <= set(table.columns)
     about = {"lost": LOST_AMONG[table.letters] if exported else LOST}
     raw = RAW in table.columns
-    rows: Spool[Row] = Spool()
+    rows: Spool[Row] = Spool(kept=table.room)
     skipped: Counter[str] = Counter()
     for line in table.lines:
         formulas = [c for c, cell in line.cells.items() if cell.startswith("=") and not raw]
@@ -108,10 +108,11 @@ def _person(cells: Cells) -> PersonRow:
     identifiers = cells.identifiers("identifiers")
     if any(each.scheme == EXAMPLE_SCHEME for each in identifiers):
         cells.fault(Code.EXAMPLE_ROW, "identifiers")
-    if uid is None and not identifiers and not cells.text("person_id"):
+    names = _texts(cells, "name")
+    if not (uid or identifiers or names or cells.text("person_id")):
         cells.fault(Code.NO_IDENTIFIER, "identifiers")
     return PersonRow(
-        names=_texts(cells, "name"),
+        names=names,
         key=str(uid or ""),
         uid=uid,
         identifiers=identifiers,

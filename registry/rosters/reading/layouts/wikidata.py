@@ -51,7 +51,10 @@ def rows_of(table: Table, faults: Faults, how: Reading) -> tuple[Spool[Row], tup
     if not at["person"]:
         details = {"column": "item"}
         raise Refused([Fault(Code.MISSING_COLUMN, table.header_line, "item", details=details)])
-    rows = Spool(_row(cells_of(line, faults, how, formulas=True), at) for line in table.lines)
+    rows = Spool(
+        (_row(cells_of(line, faults, how, formulas=True), at) for line in table.plain_lines()),
+        kept=table.room,
+    )
     read = {*at.values()} | {f"{column}label" for column in at.values()}
     return rows, tuple(column for column in table.columns if column not in read)
 
