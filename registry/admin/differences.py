@@ -68,7 +68,7 @@ class Changes(HistoricalRecordContextHelper):
     @staticmethod
     def _value(field: Any, value: Any) -> str | SafeString:
         match value:
-            case None | "" | [] | {}:
+            case _ if value in (None, "", [], {}) and value is not False:
                 return _("empty")
             case bool():
                 return _("yes") if value else _("no")
