@@ -15,6 +15,7 @@ from registry.admin.convocations import ConvocationInline, saying_what_moves
 from registry.admin.exports import ExportPages
 from registry.admin.filters import DAY
 from registry.admin.findings import listed
+from registry.admin.guided import GuidedPages
 from registry.admin.imports.file_page import NewRunPage
 from registry.admin.imports.pages import IMPORT
 from registry.admin.records import REMARKS, TERM, RecordAdmin, RecordInline, TermColumns
@@ -25,6 +26,7 @@ from registry.forms.days import read_day
 from registry.forms.partial_dates import TermForm
 from registry.forms.questions import BadQuestion
 from registry.models import Convocation, Institution, Succession
+from registry.models.roles import keeps
 from registry.snapshots import review_of
 
 
@@ -47,7 +49,7 @@ class PredecessorInline(RecordInline):
 
 
 @admin.register(Institution)
-class InstitutionAdmin(NewRunPage, ExportPages, WhatIfPage, TermColumns, RecordAdmin):
+class InstitutionAdmin(GuidedPages, NewRunPage, ExportPages, WhatIfPage, TermColumns, RecordAdmin):
     form = TermForm
     change_form_template = "admin/registry/institution_form.html"
     list_display = ("__str__", "branch", "starts", "ends", "parent", "slug")
@@ -66,6 +68,7 @@ class InstitutionAdmin(NewRunPage, ExportPages, WhatIfPage, TermColumns, RecordA
 
     def get_urls(self) -> list[URLPattern]:
         return [
+            *self.guided_urls(),
             *self.new_run_urls(),
             *self.export_urls(),
             *self.what_if_urls(),
@@ -91,7 +94,8 @@ class InstitutionAdmin(NewRunPage, ExportPages, WhatIfPage, TermColumns, RecordA
         institution = self.get_object(request, object_id)
         if institution is not None and self.has_view_permission(request, institution):
             extra_context = panel(institution, request) | (extra_context or {})
-            extra_context["may_import"] = request.user.has_perm(IMPORT)
+            user = request.user
+            extra_context["may_import"] = user.has_perm(IMPORT) and keeps(user, institution)
         return super().change_view(request, object_id, form_url, extra_context)
 
 

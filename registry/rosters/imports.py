@@ -14,6 +14,7 @@ from registry.models import ImportFile, ImportRow, ImportRun, Institution, RunSt
 from registry.rosters.applying.applying import apply
 from registry.rosters.applying.effects import Effect
 from registry.rosters.applying.locks import broken_off, locked_institution, locked_run
+from registry.rosters.applying.memory import rarely_swept
 from registry.rosters.applying.progress import Progress, Watch, progress_of
 from registry.rosters.applying.runs import Rows, describe, differences, refuse
 from registry.rosters.applying.undoing import obstacles, steps_of, take_back
@@ -186,7 +187,8 @@ def confirm(run: ImportRun, *, user: Any = None, progress: Told | None = None) -
     except DatabaseError as problem:
         raise Refused([Fault(Code.REFUSED_BY_DATABASE)]) from problem
     try:
-        return _write(run, user, progress)
+        with rarely_swept():
+            return _write(run, user, progress)
     except Refused as refused:
         _take_note(run, refused.faults)
         raise
@@ -254,7 +256,7 @@ def import_roster(
     run.decisions = dict(decisions or {})
     roster = _read(data, name, institution, run.reading, limits)
     try:
-        with transaction.atomic():
+        with rarely_swept(), transaction.atomic():
             run.institution = locked_institution(institution)
             plan = _planned(roster, run)
             if plan.refusal:

@@ -25,12 +25,15 @@ def recorded():
 def test_no_hostile_file_breaks_the_wizard_or_writes_anything(as_curator, chamber):
     factories.ConvocationFactory(institution=chamber, number=5)
     before = recorded()
-    strange = []
+    strange, shown = [], set()
 
     for hostile in corpus():
         runs = ImportRun.objects.count()
         upload = SimpleUploadedFile(hostile.name, hostile.make())
-        answer = as_curator.post(beginning(chamber), {"file": upload}, follow=True)
+        # The page that a fault leads to is the same for each of its kind.
+        follow = hostile.code is None or hostile.code not in shown
+        shown.add(hostile.code)
+        answer = as_curator.post(beginning(chamber), {"file": upload}, follow=follow)
         answers = [answer.status_code]
         run = ImportRun.objects.first() if ImportRun.objects.count() > runs else None
         if run and run.state == RunState.CHECKED:
@@ -41,7 +44,7 @@ def test_no_hostile_file_breaks_the_wizard_or_writes_anything(as_curator, chambe
             ]
             # What may be written waits for somebody to confirm it.
             assert run.applied_at is None
-        if set(answers) != {200}:
+        if not set(answers) <= ({200} if follow else {200, 302}):
             strange.append((hostile.about, answers))
 
     assert strange == []

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registry.domain.dates import PartialDate
-from registry.models import Appointment, Coverage, Person, RunState
+from registry.models import Appointment, Coverage, Person, Remit, RunState
 from registry.rosters.imports import Order, import_roster
 from tests import factories
 from tests.admin.importing import (
@@ -294,7 +294,7 @@ def test_who_may_only_look_writes_nothing(as_reader, client_of, curator, mazhili
     [
         ("import_roster", {"file", "check", "effect", "drop"}),
         ("confirm_import", {"confirm"}),
-        ("undo_import", {"undo"}),
+        ("undo_any_import", {"undo"}),
     ],
 )
 def test_each_permission_opens_its_own_forms_alone(client_of, checked, codename, may):
@@ -304,6 +304,29 @@ def test_each_permission_opens_its_own_forms_alone(client_of, checked, codename,
     refused = {name for name in forms if client.post(page(checked, name)).status_code == 403}
 
     assert refused == set(forms) - may
+
+
+def test_an_import_is_taken_back_by_who_wrote_it_or_may_take_back_any(client_of, applied):
+    holder = holding("undo_import")
+    assert client_of(holder).get(page(applied, "undo")).status_code == 403
+    assert page(applied, "undo") not in client_of(holder).get(page(applied, "done")).text
+
+    applied.applied_by = holder
+    applied.save()
+
+    assert client_of(holder).get(page(applied, "undo")).status_code == 200
+    assert client_of(holding("undo_any_import")).get(page(applied, "undo")).status_code == 200
+
+
+def test_outside_of_their_remit_curators_import_nothing(as_curator, curator, mazhilis, checked):
+    Remit.objects.create(user=curator).institutions.add(factories.InstitutionFactory())
+
+    assert as_curator.get(beginning(mazhilis)).status_code == 403
+    assert "Write 5 changes" not in as_curator.get(page(checked, "effect")).text
+    for name in ("file", "check", "effect", "confirm", "undo", "drop"):
+        assert as_curator.post(page(checked, name)).status_code == 403
+    checked.refresh_from_db()
+    assert checked.state == RunState.CHECKED
 
 
 def test_an_institution_offers_the_import_to_those_who_may(client_of, mazhilis):
@@ -378,8 +401,8 @@ def test_the_list_says_what_became_of_each_file(as_curator, mazhilis, applied):
         assert as_curator.get(f"/admin/registry/importrun/{name}/").status_code == 403
 
 
-# The run, its rows counted, those of the page, the faulty ones; and who asks.
-ROUND_TRIPS = 8
+# Who asks, what they may and keep; the run, its rows counted, those of the page, the faulty ones.
+ROUND_TRIPS = 9
 
 
 def test_more_rows_cost_no_more_queries(as_curator, mazhilis, django_assert_num_queries):

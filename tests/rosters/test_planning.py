@@ -9,6 +9,7 @@ from registry.models import Appointment, Person, PersonIdentifier
 from registry.rosters.imports import Order, check, confirm
 from registry.rosters.matching import pieces
 from registry.rosters.matching.order import order_data, order_from
+from registry.rosters.planning import planning
 from registry.rosters.planning.planning import make_plan
 from registry.rosters.reading.reader import read_roster
 from registry.rosters.rows import Period
@@ -143,6 +144,17 @@ def test_a_plan_in_pieces_is_the_same_plan(chamber, monkeypatch):
     assert (plan.counts, plan.verdicts) == (whole.counts, whole.verdicts)
     assert [len(portion.rows) for portion in portions] == [4, 4]
     assert [party for portion in portions for party in portion.parties] == plan.parties
+
+
+def test_a_plan_too_long_to_be_kept_is_made_anew_to_be_written(checked, monkeypatch):
+    monkeypatch.setattr(pieces, "PIECE", 3)
+    monkeypatch.setattr(planning, "KEPT", 1)
+    text = HEADER + deputies(*range(7)) + deputies(0, start="2016-01-20", end="2016-02-01")
+
+    confirm(checked(text))
+
+    assert (Person.objects.count(), Appointment.objects.count()) == (7, 7)
+    assert checked(text).counts == {"same": 8}
 
 
 class TestAbsent:

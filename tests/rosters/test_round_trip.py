@@ -80,7 +80,7 @@ terms = st.tuples(partial, st.one_of(st.none(), partial)).filter(lambda term: af
 
 class AnyRoster(TestCase):
     @settings(
-        max_examples=20,
+        max_examples=12,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow],
         database=None,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from registry.admin.imports.effect_page import composition_shown, numbers_of
 from registry.admin.imports.faults import faults_shown
 from registry.admin.imports.forms import UndoForm
-from registry.admin.imports.pages import IMPORT, UNDO, RunPages, said
+from registry.admin.imports.pages import IMPORT, RunPages, may_undo, said
 from registry.admin.imports.rows import row_shown
 from registry.admin.imports.steps import SETTLED, Step
 from registry.models.imports import ImportRun, RunState
@@ -49,7 +50,9 @@ class DonePage(RunPages):
         return answer
 
     def undo_view(self, request: HttpRequest, run_id: int) -> HttpResponse:
-        run = self.run(request, run_id, UNDO)
+        run = self.run(request, run_id)
+        if not may_undo(request.user, run):
+            raise PermissionDenied
         if run.state != RunState.APPLIED:
             return self.go_to(run)
         form = UndoForm(request.POST or None)

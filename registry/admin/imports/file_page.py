@@ -18,6 +18,7 @@ from registry.admin.imports.forms import (
 )
 from registry.admin.imports.pages import IMPORT, RunPages
 from registry.admin.imports.steps import SETTLED, Step, address, has_rows, is_plain_list
+from registry.admin.remits import require_remit
 from registry.models import Institution
 from registry.models.imports import ImportRun, RunState
 from registry.rosters.faults import Code, WrongUsage
@@ -49,6 +50,7 @@ class NewRunPage(RunPages):
         institution = self.get_object(request, str(object_id))
         if institution is None:
             raise Http404
+        require_remit(request, institution)
         form = FileForm(institution, request.POST or None, request.FILES or None)
         if form.is_valid() and (run := _checked(form, institution, request.user)):
             return self.go_to(run, Step.FILE)

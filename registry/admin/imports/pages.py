@@ -14,7 +14,9 @@ from django.utils.text import capfirst
 from django.utils.timezone import localdate
 
 from registry.admin.imports.steps import SETTLED, Step, address, come_to, steps
+from registry.admin.remits import require_remit
 from registry.models.imports import ImportRun
+from registry.models.roles import keeps
 from registry.rosters.faults import Refused, WrongUsage
 from registry.rosters.imports import Order, check
 from registry.rosters.matching.order import order_from
@@ -24,7 +26,8 @@ from registry.rosters.reading.options import Limits
 IMPORT = "registry.import_roster"
 CONFIRM = "registry.confirm_import"
 UNDO = "registry.undo_import"
-LOOK = ("registry.view_importrun", IMPORT, CONFIRM, UNDO)
+UNDO_ANY = "registry.undo_any_import"
+LOOK = ("registry.view_importrun", IMPORT, CONFIRM, UNDO, UNDO_ANY)
 
 
 class RunPages:
@@ -34,7 +37,10 @@ class RunPages:
         return any(request.user.has_perm(each) for each in LOOK)
 
     def run(self, request: HttpRequest, run_id: int, needed: str = "") -> ImportRun:
-        """The run of an address, for whoever may see it. Raises `PermissionDenied`, `Http404`."""
+        """The run of an address, for whoever may see it, and do there what they ask for.
+
+        Raises `PermissionDenied`, `Http404`.
+        """
         if not (request.user.has_perm(needed) if needed else self.may_look(request)):
             raise PermissionDenied
         related = ("institution", "file", "author", "applied_by", "undone_by")
@@ -42,6 +48,8 @@ class RunPages:
         run = found.filter(pk=run_id).first()
         if run is None:
             raise Http404
+        if request.method == "POST":
+            require_remit(request, run.institution)
         return run
 
     def step_page(
@@ -53,6 +61,7 @@ class RunPages:
         template: str = "",
     ) -> HttpResponse:
         user = request.user
+        kept = run is None or keeps(user, run.institution)
         return TemplateResponse(
             request,
             f"admin/registry/{template or f'import_{step.value}.html'}",
@@ -66,9 +75,9 @@ class RunPages:
                 "step": step.value,
                 "steps": list(steps(run, step)),
                 "settled": run is not None and run.state in SETTLED,
-                "may_import": user.has_perm(IMPORT),
-                "may_confirm": user.has_perm(CONFIRM),
-                "may_undo": user.has_perm(UNDO),
+                "may_import": kept and user.has_perm(IMPORT),
+                "may_confirm": kept and user.has_perm(CONFIRM),
+                "may_undo": run is not None and kept and may_undo(user, run),
                 **context,
             },
         )
@@ -83,6 +92,12 @@ class RunPages:
         for sentence in said(problem):
             messages.error(request, sentence)
         return self.go_to(run, step)
+
+
+def may_undo(user: Any, run: ImportRun) -> bool:
+    """Whoever wrote an import may take it back; anybody else's takes a permission of its own."""
+    own = run.applied_by_id is not None and run.applied_by_id == user.pk
+    return user.has_perm(UNDO_ANY) or (own and user.has_perm(UNDO))
 
 
 def check_again(

@@ -227,13 +227,33 @@ class _Writing:
 
     def _remember_names(self, portion: Portion) -> None:
         """Keep what was decided of names; a later decision goes before an earlier one."""
+        told: dict[str, dict[tuple[str, int], bool]] = defaultdict(dict)
         for kind, key, record, same in portion.name_decisions:
-            NameDecision.objects.update_or_create(
-                institution=self.plan.institution,
-                key=key,
-                **{f"{kind}_id": record if isinstance(record, int) else record.pk},
-                defaults={"same": same, "run": self.run},
+            told[kind][key, record if isinstance(record, int) else record.pk] = same
+        for kind, decided in told.items():
+            for some in batches(decided):
+                self._remember_some(f"{kind}_id", {each: decided[each] for each in some})
+
+    def _remember_some(self, column: str, decided: dict[tuple[str, int], bool]) -> None:
+        """Write decisions on names and the records in a column, by both."""
+        about: dict[str, Any] = {"institution": self.plan.institution}
+        keys, records = {key for key, _pk in decided}, {pk for _key, pk in decided}
+        known = {
+            (each.key, getattr(each, column)): each
+            for each in NameDecision.objects.filter(
+                key__in=keys, **about, **{f"{column}__in": records}
             )
+        }
+        changed = []
+        for each in decided.keys() & known.keys():
+            known[each].same, known[each].run = decided[each], self.run
+            changed.append(known[each])
+        NameDecision.objects.bulk_update(changed, ["same", "run"])
+        NameDecision.objects.bulk_create(
+            NameDecision(key=key, same=same, run=self.run, **about, **{column: pk})
+            for (key, pk), same in decided.items()
+            if (key, pk) not in known
+        )
 
     def _end_absent(self) -> None:
         for appointment, end in self.plan.ended:

@@ -1,0 +1,249 @@
+"""What every guided action asks and does: a source for each change, and a history of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.functional import Promise
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from registry.domain.dates import PartialDate, Precision, years_after
+from registry.forms.partial_dates import DayField, quoted
+from registry.models import Citation, Institution, Source
+from registry.models.naming import latin
+from registry.models.sources import FACTS, SourceKind
+
+# Later than this is a slip of the keyboard: no term of office is longer.
+YEARS_AHEAD = 12
+SOURCE = ("source", "source_title", "source_kind", "source_url", "place")
+CITED = {name.replace("_", ""): name for name in FACTS}
+
+
+class WhatForm(forms.Form):
+    """The first step: what the action is about. `autocompletes` are fields of models."""
+
+    autocompletes: ClassVar[dict[str, tuple[type[Model], str]]] = {}
+
+    def institution_of(self) -> Institution:
+        """The institution that a valid form is about."""
+        return self.cleaned_data["institution"]
+
+    def institution_meant(self) -> Institution | None:
+        """The institution that was chosen, whatever is wrong with the form otherwise."""
+        for name in self.fields.keys() & {"institution", "appointment"}:
+            try:
+                chosen = self.fields[name].clean(self.data.get(name))
+            except ValidationError:
+                return None
+            return getattr(chosen, "institution", chosen)
+        return None
+
+
+class Guided(forms.Form):
+    """The facts of an action, and the action itself.
+
+    `what` holds the values of its first step and `on` the day that counts as today. Nothing is
+    written but by `perform`, which must be called in a transaction; `why` then stands in the
+    history of each record.
+    """
+
+    slug: ClassVar[str]
+    title: ClassVar[str | Promise]
+    intro: ClassVar[str | Promise] = ""
+    permissions: ClassVar[tuple[str, ...]]
+    What: ClassVar[type[WhatForm]]
+    autocompletes: ClassVar[dict[str, tuple[type[Model], str]]] = {}
+
+    source = forms.ModelChoiceField(Source.objects.all(), required=False, label=_("Source"))
+    source_title = forms.CharField(
+        required=False,
+        max_length=300,
+        label=_("Title of a new source"),
+        help_text=_("If it is not recorded yet."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    source_kind = forms.ChoiceField(
+        required=False, choices=SourceKind, initial=SourceKind.OFFICIAL, label=_("Its kind")
+    )
+    source_url = forms.CharField(
+        required=False,
+        max_length=500,
+        label=_("Its link"),
+        widget=forms.TextInput(attrs={"class": "vTextField", "inputmode": "url"}),
+    )
+    place = forms.CharField(
+        required=False,
+        max_length=200,
+        label=_("Place in the source"),
+        help_text=_("Such as a page or an article."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+
+    def __init__(self, what: WhatForm, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.what: Mapping[str, Any] = what.cleaned_data
+        self.institution = what.institution_of()
+        self.on = on
+        self.why = ""
+        self.prepare()
+        facts = [name for name in self.fields if name not in SOURCE]
+        self.order_fields([*facts, *SOURCE])
+
+    def prepare(self) -> None:
+        """Add the fields, and the proposals, that follow from what was chosen."""
+
+    @property
+    def all_autocompletes(self) -> dict[str, tuple[type[Model], str]]:
+        return {"source": (Citation, "source")} | self.autocompletes
+
+    def facts(self) -> Iterator[forms.BoundField]:
+        return (self[name] for name in self.fields if name not in SOURCE)
+
+    def sources(self) -> Iterator[forms.BoundField]:
+        return (self[name] for name in SOURCE)
+
+    def clean_source_url(self) -> str:
+        url = self.cleaned_data["source_url"]
+        if url and not url.startswith(("https://", "http://")):
+            raise ValidationError(_("The link must start with https:// or http://."))
+        if url:
+            # Whatever else may be wrong with a link, the field of the record knows.
+            Source._meta.get_field("url").run_validators(url)
+        return url
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        chosen, title = cleaned.get("source"), cleaned.get("source_title")
+        if chosen and title:
+            message = _("Choose a source or enter a new one, one of the two.")
+            self.add_error("source_title", message)
+        elif not chosen and not title and not self.errors.keys() & {"source", "source_title"}:
+            self.add_error("source", _("Choose a source. Every change needs one."))
+        return cleaned
+
+    def needs(self) -> Iterator[str]:
+        """Permissions that what was entered asks for besides those of the action."""
+        if self.cleaned_data.get("source_title"):
+            yield "registry.add_source"
+
+    def days(self) -> list[date]:
+        """The days on which the effect is shown."""
+        raise NotImplementedError
+
+    def touched(self) -> list[Model]:
+        """The records that it changes; their versions are compared."""
+        return []
+
+    def doubts(self) -> Iterable[str]:
+        """Sentences about what is irregular and no finding says; they ask for a reason."""
+        return ()
+
+    def notes(self) -> Iterable[str]:
+        """Sentences about what else the effect means."""
+        return ()
+
+    def next_step(self) -> tuple[str, dict[str, str]] | None:
+        """The action that usually follows, with what it is asked about."""
+        return None
+
+    def perform(self) -> Model:
+        """Write it, with history and citations, and answer with the record it is about."""
+        raise NotImplementedError
+
+    def said(self) -> str:
+        """What happened, once it is performed."""
+        raise NotImplementedError
+
+    def keep(self, record: Model, *, cite: bool = True) -> Any:
+        """Save a record with its history and its source. Raises `ValidationError`."""
+        record._change_reason = self.why or str(self.title)
+        record.full_clean()
+        record.save()
+        if cite and record._meta.model_name in CITED:
+            self.cite(record)
+        return record
+
+    def cite(self, record: Model) -> None:
+        fact = {CITED[record._meta.model_name]: record}
+        place = self.cleaned_data["place"]
+        if not Citation.objects.filter(source=self._source(), place=place, **fact).exists():
+            citation = Citation(source=self._source(), place=place, **fact)
+            self.keep(citation, cite=False)
+
+    def _source(self) -> Source:
+        """The source that was chosen; a new one is saved with the first record that cites it."""
+        if (chosen := self.cleaned_data["source"]) is not None:
+            return chosen
+        title = self.cleaned_data["source_title"]
+        made = Source.objects.filter(
+            title=title, url=self.cleaned_data["source_url"], kind=self.cleaned_data["source_kind"]
+        ).first()
+        if made is None:
+            made = Source(
+                slug=free_slug(title),
+                title=title,
+                kind=self.cleaned_data["source_kind"] or SourceKind.OFFICIAL,
+                url=self.cleaned_data["source_url"],
+            )
+            self.keep(made, cite=False)
+        return made
+
+
+def free_slug(title: str) -> str:
+    """An address for a new source that no other one has."""
+    base = slugify(latin(title))[:70].strip("-") or "source"
+    taken = set(Source.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    numbers = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+    return base if base not in taken else next(each for each in numbers if each not in taken)
+
+
+def day_field(label: str | Promise, missing: str | Promise, **kwargs: Any) -> DayField:
+    """A whole day that must be given, and says so in its own sentence."""
+    return DayField(label=label, error_messages={"required": missing}, **kwargs)
+
+
+def refuse_far_day(form: forms.Form, name: str, *, today: date) -> None:
+    day = form.cleaned_data.get(name)
+    if day and day > years_after(today, YEARS_AHEAD):
+        message = _("This day is more than %(years)s years in the future. Check the year.")
+        form.add_error(name, ValidationError(message, params={"years": YEARS_AHEAD}))
+
+
+def refuse_day_outside(
+    form: forms.Form, name: str, institution: Institution, *, leaving: bool = False
+) -> None:
+    """Nobody takes office before a body began or once it ended; who leaves may leave with it."""
+    day = form.cleaned_data.get(name)
+    if not day:
+        return
+    begun, over = institution.start.earliest, institution.end and institution.end.latest
+    if begun and day < begun:
+        message = _("The day is before the institution began (%(day)s).")
+        form.add_error(name, ValidationError(message, params={"day": quoted(institution.start)}))
+    elif over and (day > over or (day == over and not leaving)):
+        message = _(
+            "The day is after the institution ended (%(day)s). Use that day or an earlier one."
+        )
+        if not leaving:
+            message = _("The institution ended on %(day)s. Use an earlier day.")
+        form.add_error(name, ValidationError(message, params={"day": quoted(institution.end)}))
+
+
+def refuse_end_before_start(
+    form: forms.Form, name: str, start: PartialDate, end: date | None
+) -> None:
+    """Who never sat did not leave."""
+    if end and start.earliest and end <= start.earliest:
+        message = _(
+            "The day (%(end)s) is not after the first day in office (%(start)s). Change it."
+        )
+        if start.precision is not Precision.DAY:
+            message = _("The day (%(end)s) is before the first day in office (%(start)s).")
+        days = {"end": quoted(PartialDate.of(end)), "start": quoted(start)}
+        form.add_error(name, ValidationError(message, params=days))
