@@ -1,10 +1,15 @@
-"""Whether the history of every record says what is recorded."""
+"""All that is recorded, and whether the history of every record says so."""
 
 from __future__ import annotations
 
+from io import StringIO
 from typing import Any
 
+from django.core.management import call_command
+
+from registry.models import Institution
 from registry.models.history import recorded_models
+from registry.models.spellings import Spelling
 
 
 def untold() -> list[tuple[str, Any]]:
@@ -22,3 +27,18 @@ def untold() -> list[tuple[str, Any]]:
             if (None if kind == "-" else version) != rows.get(pk):
                 found.append((model.__name__, pk))
     return found
+
+
+def register():
+    """Every value of every record, the words that records are found by, and all exports."""
+    held = {
+        model.__name__: sorted(model.objects.values_list(), key=lambda row: row[0])
+        for model in recorded_models()
+    }
+    held["words"] = sorted(Spelling.objects.values_list("kind", "record", "word"))
+    for slug in Institution.objects.values_list("slug", flat=True):
+        for form in ("csv", "popolo"):
+            out = StringIO()
+            call_command("export_roster", institution=slug, format=form, stdout=out)
+            held[slug, form] = out.getvalue()
+    return held

@@ -104,7 +104,11 @@ class HistoryAdmin(SimpleHistoryAdmin):
         entry = getattr(request, "back_to", None)
         if entry is not None:
             when = f"{localtime(entry.history_date):%Y-%m-%d %H:%M}"
-            said = [f"Back to the version of {when}", request.POST.get("_why", "").strip()[:1000]]
+            said = [
+                f"Back to the version of {when}",
+                request.POST.get("_why", "").strip()[:1000],
+                getattr(obj, "_change_reason", None),
+            ]
             obj._change_reason = ": ".join(filter(None, said))
         super().save_model(request, obj, form, change)
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from io import StringIO
+from datetime import date
 
 import pytest
-from django.contrib.auth.models import Permission
-from django.core.management import call_command
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from registry.domain.dates import PartialDate
-from registry.models import Appointment, Citation, Institution, Person
-from registry.models.history import recorded_models
-from registry.models.spellings import Spelling
+from registry.models import Appointment, Citation, Person
+from registry.models.roles import Role, make_roles
+from registry.rosters.imports import Order, import_roster
 from tests import factories
-from tests.histories import untold
+from tests.histories import register, untold
 
 DUPLICATES = "/admin/registry/person/duplicates/"
 
@@ -49,21 +48,6 @@ def twins(chamber):
         Citation.objects.create(source=gazette, person=each, place="p. 3")
     Citation.objects.create(source=gazette, person=gone, place="p. 9")
     return kept, gone
-
-
-def register():
-    """Every value of every record, the words that records are found by, and all exports."""
-    held = {
-        model.__name__: sorted(model.objects.values_list(), key=lambda row: row[0])
-        for model in recorded_models()
-    }
-    held["words"] = sorted(Spelling.objects.values_list("kind", "record", "word"))
-    for slug in Institution.objects.values_list("slug", flat=True):
-        for form in ("csv", "popolo"):
-            out = StringIO()
-            call_command("export_roster", institution=slug, format=form, stdout=out)
-            held[slug, form] = out.getvalue()
-    return held
 
 
 def address(kept, gone):
@@ -225,6 +209,20 @@ def test_numbers_of_nobody_are_answered_with_a_sentence(as_curator, twins, asked
     assert 'role="alert"' in answer.text
 
 
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [(Role.VIEWER, 403), (Role.CURATOR, 403), (Role.REVIEWER, 200), (Role.REGISTRAR, 200)],
+)
+def test_reviewers_and_registrars_merge(client, twins, reader, role, status):
+    make_roles(Group.objects, Permission.objects)
+    reader.user_permissions.clear()
+    reader.groups.set([Group.objects.get(name=role.value)])
+    client.force_login(reader)
+
+    for page in (DUPLICATES, address(*twins)):
+        assert client.get(page).status_code == status
+
+
 def test_only_who_may_change_and_delete_persons_merges_them(as_reader, reader, twins):
     kept, gone = twins
     undo = reverse("admin:registry_person_merge_undo", args=[gone.pk])
@@ -232,3 +230,15 @@ def test_only_who_may_change_and_delete_persons_merges_them(as_reader, reader, t
 
     for page in (DUPLICATES, address(kept, gone), undo):
         assert as_reader.get(page).status_code == as_reader.post(page, {}).status_code == 403
+
+
+def test_a_file_that_knows_the_old_record_finds_the_person(as_curator, twins, chamber):
+    kept, gone = twins
+    merged(as_curator, kept, gone)
+
+    data = f"person_id,name_en,start\n{gone.uid},Dinara Abenova,2020-01-01\n".encode()
+    import_roster(chamber, data, "file.csv", Order(on=date(2026, 11, 22)))
+
+    assert Person.objects.count() == 1
+    assert kept.appointments.count() == 3
+    assert kept.identifiers.filter(scheme="merged").count() == 1

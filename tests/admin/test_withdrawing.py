@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from registry.models import Affiliation, Appointment, Citation, Person
 from tests import factories
+from tests.histories import register, untold
 
 
 @pytest.fixture
@@ -54,3 +55,23 @@ def test_somebody_with_appointments_cannot_be_deleted(as_curator, seat):
     assert "cannot be deleted: these records are about this person" in asked.text
     assert refused.status_code == 200
     assert Person.objects.filter(pk=seat.person_id).exists()
+
+
+def test_what_is_withdrawn_comes_back_with_all_that_went_with_it(as_curator, seat):
+    factories.CitationFactory(
+        appointment=None, designation_step=factories.DesignationStepFactory(appointment=seat)
+    )
+    before = register()
+    first = seat.history.latest()
+    page = reverse("admin:registry_appointment_delete", args=[seat.pk])
+    data = {"post": "yes", "_version": as_curator.get(page).context["version"]}
+    as_curator.post(page, data | {"_reason": "Another Dinara"})
+    back = reverse("admin:registry_appointment_simple_history", args=[seat.pk, first.pk])
+    shown = as_curator.get(back)
+    form = {bound.html_name: bound.value() or "" for bound in shown.context["adminform"].form}
+
+    as_curator.post(back, form | {"_why": "The same Dinara"})
+
+    assert register() == before
+    assert untold() == []
+    assert Citation.history.first().history_change_reason.endswith(": The same Dinara")

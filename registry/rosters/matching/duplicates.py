@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -34,11 +35,11 @@ class Pair(NamedTuple):
 
 def pairs(apart: Collection[frozenset[int]], person: int | None = None) -> list[Pair]:
     """The pairs that nobody told apart, the most likely first; only those of `person`, if given."""
-    newest = Person.history.aggregate(newest=Max("history_id"))["newest"]
+    newest = Person.history.aggregate(number=Max("history_id"), moment=Max("history_date"))
     others = _decided_others()
     return [
         pair
-        for pair in _all_pairs(newest)
+        for pair in _all_pairs(*newest.values())
         if person in (None, pair.one, pair.other)
         and frozenset((pair.one, pair.other)) not in apart
         and (pair.one, pair.other) not in others
@@ -63,8 +64,8 @@ def _decided_others() -> set[tuple[int, int]]:
 
 
 @lru_cache(maxsize=1)
-def _all_pairs(newest: int | None) -> tuple[Pair, ...]:
-    """All of them, found anew once a version of any person, the `newest`, was written."""
+def _all_pairs(newest: int | None, moment: datetime | None) -> tuple[Pair, ...]:
+    """All of them, found anew once there is a newer version of any person."""
     persons = {person.pk: person for person in _people()}
     words = {pk: _words(person) for pk, person in persons.items()}
     bearers: dict[str, list[int]] = defaultdict(list)

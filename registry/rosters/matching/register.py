@@ -12,12 +12,15 @@ from rapidfuzz import fuzz, process
 
 from registry.models import Party, Person, PersonIdentifier, Territory
 from registry.models.naming import folded
+from registry.models.people import MERGED
 from registry.rosters.matching.names import clean
 from registry.rosters.reading.cells import uuid_of
 from registry.rosters.rows import Identifier, PersonRow
 
 BATCH = 500
 ALIKE = 80
+# Where the permanent id of a person stands that is recorded under another one.
+OF_UIDS = ("everypolitician", MERGED)
 SHORT = 5  # Abbreviations all resemble each other.
 
 
@@ -50,7 +53,8 @@ def recorded_with(persons: Iterable[PersonRow]) -> dict[Identifier, int]:
     for row in persons:
         uids |= {key.value for key in keys_of(row) if key.scheme == "uuid"}
         if row.uid:
-            wanted["everypolitician"].add(str(row.uid))
+            for scheme in OF_UIDS:
+                wanted[scheme].add(str(row.uid))
         for scheme, value in row.identifiers:
             wanted[scheme].add(value)
     for scheme, values in wanted.items():
