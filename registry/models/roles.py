@@ -48,6 +48,20 @@ class Role(Enum):
     ACCOUNT_KEEPER = "Account keeper"
 
 
+LABELS = {
+    Role.VIEWER.value: _("Viewer"),
+    Role.CURATOR.value: _("Curator"),
+    Role.REVIEWER.value: _("Reviewer"),
+    Role.REGISTRAR.value: _("Registrar"),
+    Role.ACCOUNT_KEEPER.value: _("Account keeper"),
+}
+
+
+def role_name(group: Any) -> str:
+    """What a group is called: a role in the reader's language, any other by its name."""
+    return str(LABELS.get(group.name, group.name))
+
+
 # What stands in the rows of other records, and goes with them.
 ROWS = ("affiliation", "designationstep", "personidentifier", "citation")
 # Who sits where.

@@ -6,19 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Model
 from rapidfuzz import fuzz, process
 
 from registry.models import Party, Person, PersonIdentifier, Territory
 from registry.models.naming import folded
+from registry.models.people import MERGED
 from registry.rosters.matching.names import clean
 from registry.rosters.reading.cells import uuid_of
 from registry.rosters.rows import Identifier, PersonRow
 
 BATCH = 500
 ALIKE = 80
+# Where the permanent id of a person stands that is recorded under another one.
+OF_UIDS = ("everypolitician", MERGED)
 SHORT = 5  # Abbreviations all resemble each other.
 
 
@@ -51,7 +53,8 @@ def recorded_with(persons: Iterable[PersonRow]) -> dict[Identifier, int]:
     for row in persons:
         uids |= {key.value for key in keys_of(row) if key.scheme == "uuid"}
         if row.uid:
-            wanted["everypolitician"].add(str(row.uid))
+            for scheme in OF_UIDS:
+                wanted[scheme].add(str(row.uid))
         for scheme, value in row.identifiers:
             wanted[scheme].add(value)
     for scheme, values in wanted.items():
@@ -84,28 +87,12 @@ class Persons:
             row for row in rows if known is None or any(hash(key) in known for key in keys_of(row))
         ]
         self.by_pk: dict[int, Person] = {}
-        uids = {UUID(key.value) for row in persons for key in keys_of(row) if key.scheme == "uuid"}
-        wanted = defaultdict(set)
-        for row in persons:
-            if row.uid:
-                wanted["everypolitician"].add(str(row.uid))
-            for scheme, value in row.identifiers:
-                wanted[scheme].add(value)
-        by_pk = self.by_pk
-        for some in batches(uids):
-            by_pk |= Person.objects.in_bulk(
-                Person.objects.filter(uid__in=some).values_list("pk", flat=True)
-            )
-        for scheme, values in wanted.items():
-            for some in batches(values):
-                for held in PersonIdentifier.objects.filter(
-                    scheme=scheme, value__in=some
-                ).select_related("person"):
-                    person = by_pk.setdefault(held.person_id, held.person)
-                    self.found[key_of(Identifier(held.scheme, held.value))] = person
-        for person in by_pk.values():
+        recorded = recorded_with(persons)
+        self.fetch(recorded.values())
+        for key, pk in recorded.items():
+            self.found[key] = self.by_pk[pk]
+        for person in self.by_pk.values():
             self.found[Identifier("uuid", str(person.uid))] = person
-        self._hold(by_pk)
 
     def _hold(self, pks: Iterable[int]) -> None:
         for some in batches(pks):
