@@ -203,7 +203,7 @@ class _Walk:
         record, user = outcome.record, self.request.user
         again = reverse("admin:registry_guided", args=[self.action.slug])
         message = format_html(
-            '{} {} <a href="{}">{}</a> <a href="{}">{}</a>',
+            '{} {} <a href="{}">{}</a> · <a href="{}">{}</a>',
             facts.said(),
             " ".join(_consequences(outcome)),
             f"{facts.institution.get_composition_url()}?on={outcome.days[-1].day}",
