@@ -103,6 +103,9 @@ class _Walk:
         if self.institution is not None:
             require_remit(self.request, self.institution)
         if not what.is_valid():
+            if self.request.method != "POST":
+                # A link knows a part of what is asked; the rest is no mistake of anybody's.
+                return self.to(WHAT)
             return self.page(WHAT, what, stale=self.has_seen)
         self.institution = what.institution_of()
         require_remit(self.request, self.institution)

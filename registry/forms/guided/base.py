@@ -17,6 +17,7 @@ from registry.domain.dates import PartialDate, Precision, years_after
 from registry.forms.partial_dates import DayField, quoted
 from registry.models import Citation, Institution, Source
 from registry.models.naming import latin
+from registry.models.roles import owner_of
 from registry.models.sources import FACTS, SourceKind
 
 # Later than this is a slip of the keyboard: no term of office is longer.
@@ -36,12 +37,12 @@ class WhatForm(forms.Form):
 
     def institution_meant(self) -> Institution | None:
         """The institution that was chosen, whatever is wrong with the form otherwise."""
-        for name in self.fields.keys() & {"institution", "appointment"}:
+        for name in self.fields.keys() & {"institution", "appointment", "renewal_class"}:
             try:
                 chosen = self.fields[name].clean(self.data.get(name))
             except ValidationError:
                 return None
-            return getattr(chosen, "institution", chosen)
+            return owner_of(chosen)
         return None
 
 
@@ -172,11 +173,11 @@ class Guided(forms.Form):
     def cite(self, record: Model) -> None:
         fact = {CITED[record._meta.model_name]: record}
         place = self.cleaned_data["place"]
-        if not Citation.objects.filter(source=self._source(), place=place, **fact).exists():
-            citation = Citation(source=self._source(), place=place, **fact)
+        if not Citation.objects.filter(source=self.the_source(), place=place, **fact).exists():
+            citation = Citation(source=self.the_source(), place=place, **fact)
             self.keep(citation, cite=False)
 
-    def _source(self) -> Source:
+    def the_source(self) -> Source:
         """The source that was chosen; a new one is saved with the first record that cites it."""
         if (chosen := self.cleaned_data["source"]) is not None:
             return chosen

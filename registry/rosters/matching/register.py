@@ -14,7 +14,7 @@ from registry.models import Party, Person, PersonIdentifier, Territory
 from registry.models.naming import folded
 from registry.models.people import MERGED
 from registry.rosters.matching.names import clean
-from registry.rosters.reading.cells import uuid_of
+from registry.rosters.reading.cells import is_uuid, uuid_of
 from registry.rosters.rows import Identifier, PersonRow
 
 BATCH = 500
@@ -41,8 +41,7 @@ def keys_of(person: PersonRow) -> tuple[Identifier, ...]:
 
 @lru_cache(maxsize=10_000)
 def key_of(identifier: Identifier) -> Identifier:
-    found = uuid_of(identifier.value)
-    return Identifier("uuid", str(found)) if found else identifier
+    return Identifier("uuid", value.lower()) if is_uuid(value := identifier.value) else identifier
 
 
 def recorded_with(persons: Iterable[PersonRow]) -> dict[Identifier, int]:
