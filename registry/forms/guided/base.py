@@ -143,7 +143,9 @@ class Guided(forms.Form):
         if chosen and title:
             message = _("Choose a source or enter a new one, one of the two.")
             self.add_error("source_title", message)
-        elif not chosen and not title and not self.errors.keys() & {"source", "source_title"}:
+        for name in self.what.keys() & {"start", "day"}:
+            _refuse_far(self, None, self.what[name], today=self.on)
+        if not chosen and not title and not self.errors.keys() & {"source", "source_title"}:
             self.add_error("source", _("Choose a source. Every change needs one."))
         return cleaned
 
@@ -229,8 +231,12 @@ def day_field(label: str | Promise, missing: str | Promise, **kwargs: Any) -> Da
 
 
 def refuse_far_day(form: forms.Form, name: str, *, today: date) -> None:
-    day = form.cleaned_data.get(name)
-    if day and day > years_after(today, YEARS_AHEAD):
+    if day := form.cleaned_data.get(name):
+        _refuse_far(form, name, day, today=today)
+
+
+def _refuse_far(form: forms.Form, name: str | None, day: date, *, today: date) -> None:
+    if day > years_after(today, YEARS_AHEAD):
         message = _("This day is more than %(years)s years in the future. Check the year.")
         form.add_error(name, ValidationError(message, params={"years": YEARS_AHEAD}))
 
