@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +56,12 @@ class RegisterSite(admin.AdminSite):
     index_title = _("Keep the register")
     # The lists have many columns; the start page is one click away.
     enable_nav_sidebar = False
+
+    def get_urls(self) -> list[URLPattern]:
+        # Not before: its records are registered at a site that has none yet.
+        from registry.admin.changes import change_urls
+
+        return [*change_urls(self), *super().get_urls()]
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

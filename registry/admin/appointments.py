@@ -26,6 +26,7 @@ from registry.admin.records import (
     TermColumns,
 )
 from registry.admin.sources import CitationInline
+from registry.admin.withdrawing import WithdrawnAdmin
 from registry.domain.dates import Presence
 from registry.forms.affiliations import AffiliationForm, AffiliationFormSet, LoneAffiliationForm
 from registry.forms.appointments import AppointmentForm
@@ -44,7 +45,7 @@ class AffiliationInline(TermColumns, RecordInline):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(TermColumns, GroupColumn, RecordAdmin):
+class AppointmentAdmin(TermColumns, GroupColumn, WithdrawnAdmin, RecordAdmin):
     form = AppointmentForm
     change_form_template = "admin/registry/appointment_form.html"
     list_display = (

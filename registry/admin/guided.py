@@ -12,7 +12,6 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -24,7 +23,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.records import KeyedSelect
-from registry.admin.rehearsals import Outcome, perform, saved_since
+from registry.admin.rehearsals import Outcome, Saved, perform, saved_since
 from registry.admin.remits import require_remit
 from registry.forms.guided import ACTIONS, Guided
 from registry.forms.guided.base import WhatForm
@@ -103,6 +102,9 @@ class _Walk:
         if self.institution is not None:
             require_remit(self.request, self.institution)
         if not what.is_valid():
+            if self.request.method != "POST":
+                # A link knows a part of what is asked; the rest is no mistake of anybody's.
+                return self.to(WHAT)
             return self.page(WHAT, what, stale=self.has_seen)
         self.institution = what.institution_of()
         require_remit(self.request, self.institution)
@@ -190,7 +192,7 @@ class _Walk:
         response.status_code = 409 if stale else 200
         return response.render() if stale else response
 
-    def since(self) -> list[Model]:
+    def since(self) -> list[Saved]:
         """What colleagues saved since the effect was looked at."""
         moment = _moment(self.request.POST.get(MOMENT, ""))
         if moment is None or self.institution is None:
@@ -201,7 +203,7 @@ class _Walk:
         record, user = outcome.record, self.request.user
         again = reverse("admin:registry_guided", args=[self.action.slug])
         message = format_html(
-            '{} {} <a href="{}">{}</a> <a href="{}">{}</a>',
+            '{} {} <a href="{}">{}</a> · <a href="{}">{}</a>',
             facts.said(),
             " ".join(_consequences(outcome)),
             f"{facts.institution.get_composition_url()}?on={outcome.days[-1].day}",

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from registry.admin.merges.pages import MergePages
 from registry.admin.records import REMARKS, RecordAdmin, RecordInline
 from registry.admin.sources import CitationInline
 from registry.forms.people import PersonForm
@@ -45,9 +46,10 @@ class PersonIdentifierInline(RecordInline):
 
 
 @admin.register(Person)
-class PersonAdmin(RecordAdmin):
+class PersonAdmin(MergePages, RecordAdmin):
     form = PersonForm
     change_form_template = "admin/registry/person_form.html"
+    change_list_template = "admin/registry/person_list.html"
     list_display = ("listed_name", "born", "offices", "id", "sample")
     list_filter = ("sample",)
     search_fields = ("search_key", "identifiers__value")

@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.admin.listed import ExportedList
 from registry.admin.remits import KeptAdmin
 from registry.admin.versions import VersionedAdmin
+from registry.admin.withdrawing import ComesBackAdmin
 from registry.forms.partial_dates import DayField
 from registry.forms.texts import LinesField, LongTextsFormField, TextsFormField
 from registry.models.dated import TermModel
@@ -85,7 +86,7 @@ class RecordInline(Fields, admin.TabularInline):
     show_change_link = True
 
 
-class RecordAdmin(Fields, ExportedList, KeptAdmin, VersionedAdmin):
+class RecordAdmin(Fields, ExportedList, ComesBackAdmin, KeptAdmin, VersionedAdmin):
     """A record with its history, found in any spelling, and exported as it is listed."""
 
     list_per_page = 50

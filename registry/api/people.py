@@ -78,9 +78,11 @@ def people(
 def person(request: HttpRequest, number: Number, on: OnDay = None) -> dict[str, Any]:
     """A person with every mandate that is recorded, the newest first.
 
-    `in_office` says of each whether it covered the day asked about.
+    `in_office` says of each whether it covered the day asked about. The number of a record that
+    was merged into another one answers with that one, whose number it gives.
     """
-    found = Person.objects.filter(pk=number).prefetch_related("identifiers").first()
+    persons = Person.objects.prefetch_related("identifiers")
+    found = persons.filter(pk=number).first() or persons.merged_from(number)
     if found is None:
         raise HttpError(404, _("Nobody has the number %(number)s.") % {"number": number})
     mandates = (

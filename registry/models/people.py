@@ -24,6 +24,8 @@ from registry.models.spelled import Spelled, SpelledQuerySet
 
 # The languages whose alphabets have a column; readers of any other find the first one's order.
 SORTED_IN = ("en", "kk", "ru", "de")
+# The scheme of the permanent ids of records that were merged into one that is kept.
+MERGED = "merged"
 
 
 class PersonQuerySet(SpelledQuerySet):
@@ -38,6 +40,14 @@ class PersonQuerySet(SpelledQuerySet):
         # Every key with this beginning stands before the one that goes on with a "g".
         rows = self.filter(**{f"{column}__gte": key, f"{column}__lt": f"{key}g"})
         return rows if key else self.none()
+
+    def merged_from(self, number: int) -> Person | None:
+        """Whom the record of a number that is gone was merged into, and that one, if it was."""
+        entries = self.model.history.filter(id=number, history_type="-")
+        uid = entries.values_list("uid", flat=True).first()
+        if uid is None:
+            return None
+        return self.filter(identifiers__scheme=MERGED, identifiers__value=str(uid)).first()
 
     def initials(self, language: str) -> dict[str, int]:
         """How many names begin with each letter of the alphabet; letters of no name are left out.

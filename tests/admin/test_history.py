@@ -67,6 +67,60 @@ def test_a_curator_goes_back_to_a_version(as_curator):
     source.refresh_from_db()
     assert source.title == "Gazette"
     assert source.history.count() == 3
+    assert source.history.first().history_change_reason.startswith("Back to the version of 20")
+
+
+def test_what_going_back_would_change_is_shown_before(as_curator):
+    source = factories.SourceFactory(title="Gazette")
+    source.title = "Gazete"
+    source.save()
+    first, last = source.history.earliest(), source.history.latest()
+
+    def shown(entry):
+        args = [first.id, entry.pk]
+        return as_curator.get(reverse("admin:registry_source_simple_history", args=args)).context
+
+    (change,) = shown(first)["would_change"]
+    assert (change["field"], change["old"], change["new"]) == ("Title", "Gazete", "Gazette")
+    assert shown(last)["would_change"] == []
+    source.delete()
+    assert shown(first)["would_come_back"]
+
+
+def test_any_two_versions_are_compared_the_older_one_first(as_curator, as_reader):
+    source = factories.SourceFactory(title="One")
+    for title in ("Two", "Three"):
+        source.title, source._change_reason = title, f"{title} is right."
+        source.save()
+    third, _second, first = source.history.all()
+    page = reverse("admin:registry_source_history_compare", args=[source.pk])
+
+    answer = as_reader.get(page, {"old": third.pk, "new": first.pk})
+
+    (change,) = answer.context["changes"]
+    assert (change["old"], change["new"]) == ("One", "Three")
+    assert "Three is right." in answer.text
+    for asked in ({}, {"old": "x", "new": first.pk}, {"old": "9" * 30, "new": "1"}):
+        refused = as_reader.get(page, asked)
+        assert refused.status_code == 400
+        assert "Choose two versions" in refused.text
+    missing = reverse("admin:registry_source_history_compare", args=["x"])
+    assert as_reader.get(missing).status_code == 404
+
+
+def test_the_history_names_the_sources_of_each_version(as_reader, chamber):
+    appointment = factories.AppointmentFactory(institution=chamber, cited=None)
+    cited = factories.CitationFactory(appointment=appointment, place="p. 7")
+    appointment.note = "Checked"
+    appointment.save()
+    cited.delete()
+    appointment.note = "Doubtful"
+    appointment.save()
+
+    page = reverse("admin:registry_appointment_history", args=[appointment.pk])
+
+    entries = list(as_reader.get(page).context["page_obj"])
+    assert [each.sources for each in entries] == [[], [], ["Official gazette, p. 7"]]
 
 
 def test_a_deleted_record_comes_back_only_by_who_may_add_one(client, reader):
@@ -153,7 +207,9 @@ def test_the_history_names_who_changed_what(as_curator, curator, chamber):
     text = as_curator.get(reverse("admin:registry_institution_history", args=[chamber.pk])).text
 
     assert curator.username in text
-    assert "Lower House" in text
+    shown = " ".join(text.split())
+    assert ">en: Mazhilis; kk: Мәжіліс</span> → " in shown
+    assert ">en: Lower House; kk: Мәжіліс</span>" in shown
     assert "search_key" not in text
 
 
@@ -178,5 +234,5 @@ def test_a_longer_history_costs_no_more_queries(
         appointment.note = str(number)
         appointment.save()
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(14):
         as_curator.get(reverse("admin:registry_appointment_history", args=[appointment.pk]))

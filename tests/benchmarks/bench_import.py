@@ -72,17 +72,28 @@ def found_chamber() -> Institution:
     return chamber
 
 
-def roster(rows: int) -> bytes:
-    """A file of so many people of as many names as a country has."""
+def roster(rows: int, *, in_turn: bool = False) -> bytes:
+    """A file of so many people of as many names as a country has.
+
+    They sit together, or `in_turn`: a composition holds everybody who sits on its day.
+    """
     random = Random(2026)
     families = sorted({invented(random, 3) + "ов" for _ in range(5_000)})
     given = sorted({invented(random, 2) for _ in range(400)})
     lines = (
-        f"local:{n},{first} {family},{family} {first},19{50 + n % 40},p{n % 7},Party {n % 7},5,,"
+        f"local:{n},{first} {family},{family} {first},19{50 + n % 40},p{n % 7},Party {n % 7},5,"
+        + (days(n) if in_turn else ",")
         for n in range(rows)
         for family, first in [(random.choice(families), random.choice(given))]
     )
     return "\n".join([COLUMNS, *lines, ""]).encode()
+
+
+def days(n: int) -> str:
+    """A month of the convocation's time, each begun by as many."""
+    month = n % 40
+    start, end = (f"{2012 + each // 12}-{each % 12 + 1:02}-25" for each in (month, month + 1))
+    return f"{start},{end}"
 
 
 def imported(chamber: Institution, data: bytes) -> Imported:
@@ -200,7 +211,7 @@ def take(model: type, headers: tuple[str, ...], rows: Iterator[tuple]) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_the_memory_that_many_rows_take():
     found_chamber()
-    data = roster(MANY)
+    data = roster(MANY, in_turn=True)
     connections.close_all()
     reading, writing = os.pipe()
     child = os.fork()

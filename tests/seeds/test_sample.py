@@ -23,6 +23,7 @@ from registry.seeds.loading import load
 from registry.seeds.sample import load_sample, remove_sample
 from registry.snapshots import composition_of, findings_of
 from tests import factories
+from tests.histories import untold
 from tests.seeds.conftest import FIXTURES, SEEDS, history_rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("with_sample_people")]
@@ -217,3 +218,11 @@ def test_the_names_are_written_in_kazakh_letters():
         letters = "".join(row["name_kk"] for row in csv.DictReader(file)).lower()
 
     assert set("әғқңөұүі") <= set(letters)
+
+
+def test_the_history_says_what_is_recorded_before_and_after():
+    assert untold() == []
+    with transaction.atomic():
+        remove_sample()
+        assert untold() == []
+        transaction.set_rollback(True)

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.domain.dates import PartialDate, Precision, years_after
 from registry.forms.partial_dates import DayField, quoted
-from registry.models import Citation, Institution, Source
+from registry.models import Appointment, Citation, Institution, Source
 from registry.models.naming import latin
+from registry.models.roles import owner_of
 from registry.models.sources import FACTS, SourceKind
 
 # Later than this is a slip of the keyboard: no term of office is longer.
@@ -36,13 +37,32 @@ class WhatForm(forms.Form):
 
     def institution_meant(self) -> Institution | None:
         """The institution that was chosen, whatever is wrong with the form otherwise."""
-        for name in self.fields.keys() & {"institution", "appointment"}:
+        for name in self.fields.keys() & {"institution", "appointment", "renewal_class"}:
             try:
                 chosen = self.fields[name].clean(self.data.get(name))
             except ValidationError:
                 return None
-            return getattr(chosen, "institution", chosen)
+            return owner_of(chosen)
         return None
+
+
+class WhatBody(WhatForm):
+    """An institution, and with a field `start` a day on which it exists."""
+
+    autocompletes: ClassVar[dict[str, tuple[type[Model], str]]] = {
+        "institution": (Appointment, "institution")
+    }
+    institution = forms.ModelChoiceField(
+        Institution.objects.all(),
+        label=_("Institution"),
+        error_messages={"required": _("Choose an institution.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("institution"):
+            refuse_day_outside(self, "start", cleaned["institution"])
+        return cleaned
 
 
 class Guided(forms.Form):
@@ -123,7 +143,9 @@ class Guided(forms.Form):
         if chosen and title:
             message = _("Choose a source or enter a new one, one of the two.")
             self.add_error("source_title", message)
-        elif not chosen and not title and not self.errors.keys() & {"source", "source_title"}:
+        for name in self.what.keys() & {"start", "day"}:
+            _refuse_far(self, None, self.what[name], today=self.on)
+        if not chosen and not title and not self.errors.keys() & {"source", "source_title"}:
             self.add_error("source", _("Choose a source. Every change needs one."))
         return cleaned
 
@@ -172,11 +194,11 @@ class Guided(forms.Form):
     def cite(self, record: Model) -> None:
         fact = {CITED[record._meta.model_name]: record}
         place = self.cleaned_data["place"]
-        if not Citation.objects.filter(source=self._source(), place=place, **fact).exists():
-            citation = Citation(source=self._source(), place=place, **fact)
+        if not Citation.objects.filter(source=self.the_source(), place=place, **fact).exists():
+            citation = Citation(source=self.the_source(), place=place, **fact)
             self.keep(citation, cite=False)
 
-    def _source(self) -> Source:
+    def the_source(self) -> Source:
         """The source that was chosen; a new one is saved with the first record that cites it."""
         if (chosen := self.cleaned_data["source"]) is not None:
             return chosen
@@ -209,8 +231,12 @@ def day_field(label: str | Promise, missing: str | Promise, **kwargs: Any) -> Da
 
 
 def refuse_far_day(form: forms.Form, name: str, *, today: date) -> None:
-    day = form.cleaned_data.get(name)
-    if day and day > years_after(today, YEARS_AHEAD):
+    if day := form.cleaned_data.get(name):
+        _refuse_far(form, name, day, today=today)
+
+
+def _refuse_far(form: forms.Form, name: str | None, day: date, *, today: date) -> None:
+    if day > years_after(today, YEARS_AHEAD):
         message = _("This day is more than %(years)s years in the future. Check the year.")
         form.add_error(name, ValidationError(message, params={"years": YEARS_AHEAD}))
 

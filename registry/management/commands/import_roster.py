@@ -28,6 +28,7 @@ from registry.rosters.matching.questions import Question
 from registry.rosters.planning import report, report_data
 from registry.rosters.reading import reader as reading
 from registry.serialise import finding_data
+from registry.templatetags.wording import sentence
 
 
 class Command(BaseCommand):
@@ -108,7 +109,6 @@ class Command(BaseCommand):
 
     def _answer(self, options: dict, imported: Imported) -> None:
         plan, (composition, found) = imported.plan, imported.effect.after
-        findings = [finding_data(finding, plan.institution, composition.day) for finding in found]
         counted = {
             "on": composition.day,
             "state": composition.state.value,
@@ -129,6 +129,7 @@ class Command(BaseCommand):
                 "left_out": [report.fault_data(fault) for fault in plan.faults],
                 **report_data.plan_data(plan),
             }
+            findings = [finding_data(each, plan.institution, composition.day) for each in found]
             self._print_json({**answer, "composition": counted, "findings": findings})
             return
         lines = list(report.plan_sentences(plan))
@@ -145,12 +146,12 @@ class Command(BaseCommand):
         if options["dry_run"]:
             lines.append(_("This was a dry run: nothing was written."))
         lines.append(_composition_sentence(plan, counted))
-        lines += [f"  {finding['severity']}: {finding['message']}" for finding in findings]
+        lines += [f"  {finding.severity.value}: {sentence(finding)}" for finding in found]
         if composition.required is not None and composition.vacant is None:
             lines.append(
                 _("The roster of this day is not declared complete: empty seats are not judged.")
             )
-        elif not findings and composition.required is not None:
+        elif not found and composition.required is not None:
             lines.append(_("The roster matches the rules."))
         if imported.run:
             lines.append(

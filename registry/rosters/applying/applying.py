@@ -26,6 +26,7 @@ from registry.models import (
     TerritoryIdentifier,
 )
 from registry.models.sources import SourceKind
+from registry.models.spellings import Clue, Spelling
 from registry.rosters.applying.bulk import Bulk
 from registry.rosters.matching.register import batches
 from registry.rosters.planning.comparing import Change, sits_key, sits_of
@@ -33,6 +34,9 @@ from registry.rosters.planning.mandates import Mandate, Sits
 from registry.rosters.planning.plans import ChangedAppointment, Plan, Portion
 
 Told = Callable[[int, int], None]
+
+MANY = 1_000  # rows from which on a table may be another one for the planner of a database
+GROWN = (Person, PersonIdentifier, Appointment, Affiliation, Citation, Spelling, Clue)
 
 
 def apply(
@@ -92,6 +96,8 @@ class _Writing:
         self._end_absent()
         self._declare()
         self._cite()
+        if len(self.plan.roster.rows) > MANY:
+            self.bulk.writer.measure(GROWN)
 
     def _remove_samples(self) -> None:
         replaced = self.plan.replaced

@@ -54,6 +54,10 @@ class Writer(ABC):
         """Insert rows of texts that may be there already."""
 
     @abstractmethod
+    def measure(self, models: Iterable[type[Model]]) -> None:
+        """Let the database look at tables that have grown by much, before it is asked again."""
+
+    @abstractmethod
     def among(self, column: str, values: Iterable[Any]) -> tuple[str, list[Any]]:
         """The condition that a column has one of many values, and its parameters."""
 
@@ -76,6 +80,9 @@ class SQLite(Writer):
 
     def add(self, model: type[Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
         self.each(f"{_insert(model, columns)} ON CONFLICT DO NOTHING", rows)
+
+    def measure(self, models: Iterable[type[Model]]) -> None:
+        pass  # It goes by the indexes there are, and counts no rows.
 
     def among(self, column: str, values: Iterable[Any]) -> tuple[str, list[Any]]:
         # One parameter for all: it takes no more than some thousands.
@@ -120,6 +127,10 @@ class PostgreSQL(Writer):
             f"INSERT INTO {into} SELECT * FROM unnest({lists}) ON CONFLICT DO NOTHING",
             [list(values) for values in zip(*rows, strict=True)],
         )
+
+    def measure(self, models: Iterable[type[Model]]) -> None:
+        # It does so by itself, but only a while after they are committed.
+        self.execute(f"ANALYZE {_listed(model._meta.db_table for model in models)}")
 
     def among(self, column: str, values: Iterable[Any]) -> tuple[str, list[Any]]:
         return f"{column} = ANY(%s)", [list(values)]

@@ -12,12 +12,15 @@ from rapidfuzz import fuzz, process
 
 from registry.models import Party, Person, PersonIdentifier, Territory
 from registry.models.naming import folded
+from registry.models.people import MERGED
 from registry.rosters.matching.names import clean
-from registry.rosters.reading.cells import uuid_of
+from registry.rosters.reading.cells import is_uuid, uuid_of
 from registry.rosters.rows import Identifier, PersonRow
 
 BATCH = 500
 ALIKE = 80
+# Where the permanent id of a person stands that is recorded under another one.
+OF_UIDS = ("everypolitician", MERGED)
 SHORT = 5  # Abbreviations all resemble each other.
 
 
@@ -38,8 +41,7 @@ def keys_of(person: PersonRow) -> tuple[Identifier, ...]:
 
 @lru_cache(maxsize=10_000)
 def key_of(identifier: Identifier) -> Identifier:
-    found = uuid_of(identifier.value)
-    return Identifier("uuid", str(found)) if found else identifier
+    return Identifier("uuid", value.lower()) if is_uuid(value := identifier.value) else identifier
 
 
 def recorded_with(persons: Iterable[PersonRow]) -> dict[Identifier, int]:
@@ -50,7 +52,8 @@ def recorded_with(persons: Iterable[PersonRow]) -> dict[Identifier, int]:
     for row in persons:
         uids |= {key.value for key in keys_of(row) if key.scheme == "uuid"}
         if row.uid:
-            wanted["everypolitician"].add(str(row.uid))
+            for scheme in OF_UIDS:
+                wanted[scheme].add(str(row.uid))
         for scheme, value in row.identifiers:
             wanted[scheme].add(value)
     for scheme, values in wanted.items():

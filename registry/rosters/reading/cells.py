@@ -31,6 +31,7 @@ _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # Marks that nobody sees, and which come along when a name is copied from a page.
 _UNSEEN = "\u200b\u200e\u200f\u2060\ufeff"
 _NO_LETTERS = ("Cc", "Cs", "Co", "Cn")
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
 SCHEME = 60
 VALUE = 200
 NUMBERS = range(1, 32_768)
@@ -243,9 +244,8 @@ def written(identifiers: Iterable[Identifier]) -> str:
 
 def uuid_of(text: str) -> UUID | None:
     """The UUID that a text is, in its usual form of 36 characters; else `None`."""
-    if len(text) != 36:
-        return None
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+    return UUID(text) if is_uuid(text) else None
+
+
+def is_uuid(text: str) -> bool:
+    return len(text) == 36 and _UUID.fullmatch(text) is not None

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from registry.domain.dates import Precision, Presence
 from registry.models import Affiliation, Appointment, Citation, Incompatibility, Person
 from registry.models.fields import best_text
+from registry.models.people import MERGED
 from registry.serialise import linked_data
 from registry.templatetags.days import dates_inherited, partial, term_in_words
 from registry.templatetags.pages import names_by_language
@@ -52,7 +53,7 @@ class Mandate:
 @dated
 def detail(request: HttpRequest, pk: int, slug: str = "", *, on: date) -> HttpResponse:
     person = _person(pk)
-    if slug != person.slug:
+    if (pk, slug) != (person.pk, person.slug):
         query = request.META.get("QUERY_STRING", "")
         address = person.get_absolute_url() + (f"?{query}" if query else "")
         return HttpResponsePermanentRedirect(address)
@@ -79,7 +80,7 @@ def detail(request: HttpRequest, pk: int, slug: str = "", *, on: date) -> HttpRe
         "born": partial(person.birth) if person.birth else "",
         "gender": GENDERS.get(person.gender, person.gender),
         "names": names_by_language(person.name, person.other_names),
-        "identifiers": person.identifiers.all(),
+        "identifiers": [each for each in person.identifiers.all() if each.scheme != MERGED],
         "citations": person.citations.select_related("source"),
         "disputes": disputes(about_person(person), request.shown),
         "linked_data": linked_data.person(person, appointments, request.build_absolute_uri),
@@ -88,8 +89,12 @@ def detail(request: HttpRequest, pk: int, slug: str = "", *, on: date) -> HttpRe
 
 
 def _person(pk: int) -> Person:
-    """Raises `Withdrawn` for somebody who was recorded and is no more."""
-    person = Person.objects.filter(pk=pk).prefetch_related("identifiers").first()
+    """The person of a number, or the one whom its record was merged into.
+
+    Raises `Withdrawn` for somebody who was recorded and is no more.
+    """
+    people = Person.objects.prefetch_related("identifiers")
+    person = people.filter(pk=pk).first() or people.merged_from(pk)
     if person is None and Person.history.filter(id=pk, history_type="-").exists():
         raise Withdrawn
     if person is None:

@@ -13,7 +13,7 @@ from registry.domain.dates import UNKNOWN
 from registry.rosters.faults import Code, Fault, Refused
 from registry.rosters.reading.bodies import Body
 from registry.rosters.reading.cells import SCHEME as SCHEME_LENGTH
-from registry.rosters.reading.cells import VALUE, Cells, cells_of, uuid_of
+from registry.rosters.reading.cells import VALUE, Cells, cells_of, is_uuid
 from registry.rosters.reading.gathering import Faults
 from registry.rosters.reading.options import Reading
 from registry.rosters.reading.spool import Spool
@@ -120,13 +120,13 @@ def legacy(scheme: str, value: str, institution: str) -> tuple[Identifier, ...]:
     """The id of a person. A UUID is one everywhere; `62` is another person in each body."""
     if not value:
         return ()
-    if uuid_of(value) is None:
+    if not is_uuid(value):
         scheme = f"{scheme}-{institution}"[:SCHEME_LENGTH]
     return (Identifier(scheme, value),)
 
 
 def weak(value: str) -> Identifier | None:
     """An id that holds within one set of files; a bare number holds within one file only."""
-    if not value or (value.isdigit() and uuid_of(value) is None):
+    if not value or (value.isdigit() and not is_uuid(value)):
         return None
     return Identifier(SCHEME, value)

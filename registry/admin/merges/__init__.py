@@ -1,0 +1,1 @@
+"""Two records of one person: found, compared field by field, merged, and taken apart again."""

@@ -1,0 +1,215 @@
+"""Record a renewal, start a rule era, end an institution; and two curators at one seat."""
+
+from __future__ import annotations
+
+from datetime import date
+from threading import Barrier, Thread
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+
+from registry.models import Appointment, Election, SeatRule, StatedTotal, Succession
+from tests import factories
+from tests.admin.guided import address, carried, rows, walk
+
+GAZETTE = {"source_title": "Gazette of 8 June", "place": "Art. 1"}
+
+
+@pytest.fixture
+def senate(db):
+    """Three regions with two seats each, in two classes; the class of 2011 is to be renewed."""
+    rule = factories.SeatRuleFactory(
+        group__institution=factories.InstitutionFactory(slug="senate"),
+        group__slug="elected",
+        group__name={"en": "Elected"},
+        seats=None,
+        seats_per_territory=2,
+        kinds=["region"],
+        term_years=6,
+        renewal_years=3,
+        start=date(1996, 1, 30),
+    )
+    senate = rule.group.institution
+    factories.CoverageFactory(institution=senate)
+    classes = [factories.RenewalClassFactory(group=rule.group) for _ in range(2)]
+    for name in ("abai", "akmola", "aktobe"):
+        region = factories.TerritoryFactory(slug=name, name={"en": name.title()})
+        for each in classes:
+            factories.AppointmentFactory(
+                institution=senate, group=rule.group, territory=region, renewal_class=each
+            )
+    return senate, classes[0]
+
+
+def test_half_of_a_chamber_is_renewed_in_one_go(as_curator, curator, senate):
+    """One senator again, one by a new one, one seat stays empty; the other class goes on."""
+    _chamber, renewed = senate
+    entered = {"renewal_class": renewed.pk, "day": "2017-06-28", "start": "2017-07-01"}
+    grid = as_curator.post(address("renewal"), entered | {"_go": "facts"}).text
+    assert grid.count('name="same_') == 3
+    facts = GAZETTE | {"same_abai": "on", "new_akmola": "Askar Mamin"}
+
+    effect = walk(as_curator, "renewal", entered | facts, to="effect")
+    assert rows(effect)["Filled"] == ("6", "5")
+    assert "2 of 3 seats of the class are filled anew." in effect.text
+    assert "Nobody takes these seats: Aktobe." in effect.text
+    assert not Election.objects.exists()
+    assert walk(as_curator, "renewal", entered | facts).status_code == 302
+
+    election = Election.objects.get()
+    assert (election.day, election.took_office) == (date(2017, 6, 28), date(2017, 7, 1))
+    begun = Appointment.objects.filter(start_earliest="2017-07-01", renewal_class=renewed)
+    assert [str(each.territory) for each in begun.order_by("territory")] == ["Abai", "Akmola"]
+    ended = Appointment.objects.filter(end_latest="2017-07-01", end_reason="Term ended")
+    assert ended.count() == 3
+    assert {each.history.latest().history_user for each in (*begun, *ended)} == {curator}
+    assert Appointment.objects.filter(has_ended=False).count() == 5
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({"start": "2017-06-01"}, "Nobody takes office before the election."),
+        ({"new_abai": "Askar Mamin"}, "Give one answer for this seat, not two."),
+        ({"new_akmola": "Dinara Abenova"}, "persons have a similar name"),
+    ],
+)
+def test_a_renewal_that_cannot_be_says_why(as_curator, senate, other, said):
+    entered = {"renewal_class": senate[1].pk, "day": "2017-06-28", "start": "2017-07-01"}
+
+    answer = walk(as_curator, "renewal", entered | GAZETTE | {"same_abai": "on"} | other)
+    assert said in answer.text
+    assert not Election.objects.exists()
+
+
+@pytest.fixture
+def mazhilis(db):
+    """98 from party lists and 9 from the Assembly; single-member seats were there before."""
+    mazhilis = factories.InstitutionFactory(slug="mazhilis", name={"en": "Mazhilis"})
+    spans = {"lists": (98, 2007, None), "assembly": (9, 2007, None), "single": (67, 1998, 2007)}
+    for slug, (seats, start, end) in spans.items():
+        factories.SeatRuleFactory(
+            group__institution=mazhilis,
+            group__slug=slug,
+            seats=seats,
+            start=date(start, 5, 21),
+            end=end and date(end, 5, 21),
+            term_years=5,
+        )
+    return mazhilis
+
+
+def test_the_era_of_2022_is_started(as_curator, mazhilis):
+    holder = factories.AppointmentFactory(
+        institution=mazhilis, group=mazhilis.seat_groups.get(slug="assembly")
+    )
+    entered = {"institution": mazhilis.pk, "start": "2022-06-08"} | GAZETTE
+    numbers = {"seats_lists": "69", "seats_single": "29", "seats_assembly": "", "total": "98"}
+
+    effect = walk(as_curator, "era", entered | numbers, to="effect")
+    assert rows(effect)["Seats"] == ("107", "98")
+    assert "By the law of 8 June 2022 the institution has 98 seats." in effect.text
+    assert f"1 mandate has no rule from that day: {holder.person}." in effect.text
+    assert walk(as_curator, "era", entered | numbers).status_code == 302
+
+    law = {rule.group.slug: rule.seats for rule in SeatRule.objects.on(date(2022, 6, 8))}
+    assert law == {"lists": 69, "single": 29}
+    before = {rule.group.slug: rule.seats for rule in SeatRule.objects.on(date(2022, 6, 7))}
+    assert before == {"lists": 98, "assembly": 9}
+    new = SeatRule.objects.get(group__slug="single", start="2022-06-08")
+    assert (new.term_years, new.citations.get().source.title) == (5, "Gazette of 8 June")
+    assert StatedTotal.objects.get().total == 98
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({"total": "107"}, "adds up to 98 seats on that day, but the declared total is 107."),
+        ({"start": "2007-05-21"}, "The group has a rule from 21 May 2007 already"),
+        ({"start": "1990-01-01"}, "The day is before the institution began"),
+        ({"first_applied": "2020-01-01"}, "No election is held under rules that are not in force"),
+        (
+            {"seats_lists": "98", "seats_single": "", "seats_assembly": "9"},
+            "Nothing would change. Enter another number of seats.",
+        ),
+    ],
+)
+def test_an_era_that_does_not_add_up_says_why(as_curator, mazhilis, other, said):
+    entered = {"institution": mazhilis.pk, "start": "2022-06-08"} | GAZETTE
+    numbers = {"seats_lists": "69", "seats_single": "29", "seats_assembly": ""}
+
+    assert said in walk(as_curator, "era", entered | numbers | other).text
+    assert SeatRule.objects.count() == 3
+
+
+def test_an_institution_ends_with_all_that_is_open_in_it(as_curator, mazhilis):
+    lists = mazhilis.seat_groups.get(slug="lists")
+    convocation = factories.ConvocationFactory(institution=mazhilis, end=None)
+    mandate = factories.AppointmentFactory(
+        institution=mazhilis, group=lists, convocation=convocation
+    )
+    coverage = factories.CoverageFactory(institution=mazhilis)
+    kurultai = factories.InstitutionFactory(slug="kurultai")
+    entered = {"institution": mazhilis.pk, "end": "2026-07-01", "successor": kurultai.pk}
+    entered |= GAZETTE | {"end_reason": "Institution ended"}
+
+    effect = walk(as_curator, "close", entered, to="effect")
+    assert f"1 open mandate ends: {mandate.person}." in effect.text
+    assert "2 seat rules end on that day." in effect.text
+    assert walk(as_curator, "close", entered).status_code == 302
+    for each in (mazhilis, convocation, mandate, coverage):
+        each.refresh_from_db()
+    assert [str(each.end) for each in (mazhilis, convocation, mandate, coverage)] == [
+        "2026-07-01"
+    ] * 4
+    assert mandate.end_reason == "Institution ended"
+    assert not SeatRule.objects.filter(end=None).exists()
+    assert Succession.objects.get().successor == kurultai
+    again = walk(as_curator, "close", entered)
+    assert "This institution ended on 1 July 2026." in again.text
+
+
+def test_who_begins_after_the_end_is_named(as_curator, mazhilis):
+    factories.AppointmentFactory(institution=mazhilis)
+    entered = {"institution": mazhilis.pk, "end": "2012-01-20", "end_reason": "Died"} | GAZETTE
+
+    assert "1 appointment begins on that day or later" in walk(as_curator, "close", entered).text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_curators_who_fill_one_seat_at_once_one_sees_who_was_first(transactional_db):
+    group = factories.SeatRuleFactory(seats=1, group__slug="chief").group
+    factories.CoverageFactory(institution=group.institution)
+    users = [User.objects.create_superuser(name) for name in ("dinara", "askar")]
+    asked = {"institution": group.institution_id, "start": "2014-06-01", "seat": "chief:"}
+    clients, pages, answers = {}, {}, {}
+    for user in users:
+        clients[user.username] = Client()
+        clients[user.username].force_login(user)
+        facts = {"person": factories.PersonFactory().pk, "basis": "open"} | GAZETTE
+        client = clients[user.username]
+        pages[user.username] = carried(walk(client, "fill", asked | facts, to="confirm"))
+    together = Barrier(len(users))
+
+    def save(name):
+        together.wait(timeout=30)
+        try:
+            data = pages[name] | {"_go": "save"}
+            answers[name] = clients[name].post(address("fill"), data)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=save, args=(user.username,)) for user in users]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+
+    assert sorted(answer.status_code for answer in answers.values()) == [302, 409]
+    assert Appointment.objects.count() == 1
+    first = next(name for name, answer in answers.items() if answer.status_code == 302)
+    second = next(answer for answer in answers.values() if answer.status_code == 409)
+    assert f"{first} saved" in second.text
+    assert "is held by" in second.text
