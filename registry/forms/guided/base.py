@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.domain.dates import PartialDate, Precision, years_after
 from registry.forms.partial_dates import DayField, quoted
-from registry.models import Citation, Institution, Source
+from registry.models import Appointment, Citation, Institution, Source
 from registry.models.naming import latin
 from registry.models.roles import owner_of
 from registry.models.sources import FACTS, SourceKind
@@ -44,6 +44,25 @@ class WhatForm(forms.Form):
                 return None
             return owner_of(chosen)
         return None
+
+
+class WhatBody(WhatForm):
+    """An institution, and with a field `start` a day on which it exists."""
+
+    autocompletes: ClassVar[dict[str, tuple[type[Model], str]]] = {
+        "institution": (Appointment, "institution")
+    }
+    institution = forms.ModelChoiceField(
+        Institution.objects.all(),
+        label=_("Institution"),
+        error_messages={"required": _("Choose an institution.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("institution"):
+            refuse_day_outside(self, "start", cleaned["institution"])
+        return cleaned
 
 
 class Guided(forms.Form):
