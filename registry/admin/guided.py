@@ -94,6 +94,7 @@ class _Walk:
         # Whoever has seen an effect is told if it is another one now.
         self.has_seen = SEEN in request.POST
         self.institution: Institution | None = None
+        self.subject: Model | None = None
 
     def to(self, go: str) -> HttpResponse:
         if go == WHAT:
@@ -107,7 +108,7 @@ class _Walk:
                 # A link knows a part of what is asked; the rest is no mistake of anybody's.
                 return self.to(WHAT)
             return self.page(WHAT, what, stale=self.has_seen)
-        self.institution = what.institution_of()
+        self.institution, self.subject = what.institution_of(), what.subject()
         require_remit(self.request, self.institution)
         if go == FACTS:
             return self.page(FACTS, self.facts(what, initial=self.entered()))
@@ -177,6 +178,7 @@ class _Walk:
             "slug": self.action.slug,
             "intro": self.action.intro,
             "institution": self.institution,
+            "subject": self.subject or self.institution,
             "step": step,
             "steps": steps,
             "form": form,
@@ -204,7 +206,7 @@ class _Walk:
         record, user = outcome.record, self.request.user
         again = reverse("admin:registry_guided", args=[self.action.slug])
         message = format_html(
-            '{} {} <a href="{}">{}</a> <a href="{}">{}</a>',
+            '{} {} <a href="{}">{}</a> · <a href="{}">{}</a>',
             facts.said(),
             " ".join(_consequences(outcome)),
             f"{facts.institution.get_composition_url()}?on={outcome.days[-1].day}",
