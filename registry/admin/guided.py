@@ -12,7 +12,6 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -24,7 +23,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.records import KeyedSelect
-from registry.admin.rehearsals import Outcome, perform, saved_since
+from registry.admin.rehearsals import Outcome, Saved, perform, saved_since
 from registry.admin.remits import require_remit
 from registry.forms.guided import ACTIONS, Guided
 from registry.forms.guided.base import WhatForm
@@ -195,7 +194,7 @@ class _Walk:
         response.status_code = 409 if stale else 200
         return response.render() if stale else response
 
-    def since(self) -> list[Model]:
+    def since(self) -> list[Saved]:
         """What colleagues saved since the effect was looked at."""
         moment = _moment(self.request.POST.get(MOMENT, ""))
         if moment is None or self.institution is None:

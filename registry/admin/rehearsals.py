@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext
 
 from registry.admin.effects import Row, numbers
+from registry.admin.history import name_of
 from registry.domain.checks import judge
 from registry.domain.comparison import Comparison, compare
 from registry.domain.composition import Composition, Line
@@ -20,7 +21,7 @@ from registry.domain.drafts import Effect
 from registry.domain.facts import Territory
 from registry.domain.findings import Finding, Severity
 from registry.forms.guided import Guided
-from registry.models import Appointment, Election, Institution, SeatRule
+from registry.models import Affiliation, Appointment, Election, Institution, SeatRule
 from registry.models.versions import newest_versions
 from registry.snapshots import composition_of, history_of
 from registry.templatetags.wording import text
@@ -185,17 +186,26 @@ def _fault(finding: Finding) -> str:
     return f"{finding.problem}:{group}:{where}:{finding.expected}:{finding.found}"
 
 
-def saved_since(institution: Institution, moment: datetime) -> list[models.Model]:
+class Saved(NamedTuple):
+    """What a colleague saved meanwhile."""
+
+    user: Any
+    record: str
+    moment: datetime
+
+
+def saved_since(institution: Institution, moment: datetime) -> list[Saved]:
     """What anybody saved of an institution after a moment, the last first."""
     kinds = (
         (Institution, {"id": institution.pk}),
         (Appointment, {"institution": institution}),
+        (Affiliation, {"appointment__institution": institution}),
         (Election, {"institution": institution}),
         (SeatRule, {"group__institution": institution}),
     )
     entries = [
-        entry
+        Saved(entry.history_user, name_of(entry.history_object), entry.history_date)
         for model, own in kinds
         for entry in model.history.filter(history_date__gt=moment, **own)
     ]
-    return sorted(entries, key=lambda entry: entry.history_date, reverse=True)
+    return sorted(entries, key=lambda entry: entry.moment, reverse=True)

@@ -108,15 +108,14 @@ class Claim(Recorded):
         return f"{self.source}: {told(self.text)}"
 
 
-class Explanation(Recorded, SpanModel):
-    """Why a finding is known and accepted, until it expires; then it alarms again.
+class AboutFindings(models.Model):
+    """A row that speaks of findings of one code in one institution.
 
-    It covers findings of one code in one institution, on days from `start` up to `end`; group,
-    territory and person narrow it down.
+    Group, territory and person narrow it down.
     """
 
     institution = models.ForeignKey(
-        Institution, models.PROTECT, related_name="explanations", verbose_name=_("institution")
+        Institution, models.PROTECT, related_name="%(class)ss", verbose_name=_("institution")
     )
     code = models.CharField(_("code of the finding"), max_length=40)
     group = models.ForeignKey(
@@ -143,6 +142,17 @@ class Explanation(Recorded, SpanModel):
         related_name="+",
         verbose_name=_("person"),
     )
+
+    class Meta:
+        abstract = True
+
+
+class Explanation(AboutFindings, Recorded, SpanModel):
+    """Why a finding is known and accepted, until it expires; then it alarms again.
+
+    It covers findings on days from `start` up to `end`.
+    """
+
     reason = models.TextField(_("reason"))
     source = models.ForeignKey(
         Source, models.PROTECT, related_name="explanations", verbose_name=_("source")

@@ -6,42 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from registry.models.institutions import Institution
-from registry.models.people import Person
-from registry.models.seats import SeatGroup
-from registry.models.territories import Territory
+from registry.models.claims import AboutFindings
 
 
-class Assignment(models.Model):
-    """A finding that somebody looks after until it is gone; it changes nothing of what is recorded.
+class Assignment(AboutFindings):
+    """Findings that somebody looks after until they are gone; nothing recorded depends on it."""
 
-    It speaks of findings of one code in one institution; group, territory and person narrow it
-    down, as they do for an explanation.
-    """
-
-    institution = models.ForeignKey(
-        Institution, models.CASCADE, related_name="assignments", verbose_name=_("institution")
-    )
-    code = models.CharField(_("code of the finding"), max_length=40)
-    group = models.ForeignKey(
-        SeatGroup,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("seat group"),
-    )
-    territory = models.ForeignKey(
-        Territory,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("territory"),
-    )
-    person = models.ForeignKey(
-        Person, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("person")
-    )
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.CASCADE,

@@ -245,6 +245,7 @@ def test_a_vacancy_of_the_day_is_filled_for_the_rest_of_the_term(as_curator, sen
     [
         ({"start": "1995-01-01"}, "The day is before the institution began (30 January 1996)."),
         ({"start": ""}, "Enter the first day in office."),
+        ({"start": "2114-06-01"}, "This day is more than 12 years in the future."),
         ({"seat": "elected:nowhere"}, "There is no such seat on 1 June 2014."),
         ({"seat": "elected:later"}, "Later has no seats in Senate on 1 June 2014."),
         ({"seat": "chair:"}, "Chair is held by A B. End that appointment first."),
@@ -305,3 +306,17 @@ def test_a_switch_of_party_is_no_new_mandate(as_curator, holder):
     assert Citation.objects.filter(appointment=holder, source__title="Gazette of 3 July").exists()
     again = walk(as_curator, "party", entered)
     assert "The person sits for this party already on that day." in again.text
+
+
+def test_each_role_has_the_actions_that_its_permissions_give(client_of, db):
+    """Curators and reviewers say who sits; registrars also what there is to sit in."""
+    make_roles(Group.objects, Permission.objects)
+    mandates = {"end", "fill", "replace", "party"}
+    may = {Role.CURATOR: mandates, Role.REVIEWER: mandates, Role.REGISTRAR: set(ACTIONS)}
+
+    for role in Role:
+        user = User.objects.create_user(role.name, is_staff=True)
+        user.groups.add(Group.objects.get(name=role.value))
+        client = client_of(user)
+        open_to = {slug for slug in ACTIONS if client.get(address(slug)).status_code == 200}
+        assert open_to == may.get(role, set()), role

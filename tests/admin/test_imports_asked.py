@@ -215,3 +215,23 @@ def test_many_are_ended_only_by_who_says_that_it_is_many(as_curator, mazhilis):
 
     assert confirm(as_curator, run).state == RunState.APPLIED
     assert Appointment.objects.filter(has_ended=True).count() == 7 + 2
+
+
+def test_a_day_that_cannot_be_of_one_person_is_corrected_where_it_was_said(as_curator, mazhilis):
+    sitting = {"institution": mazhilis, "convocation": mazhilis.convocations.get(), "end": None}
+    start = PartialDate.parse("2014-06-01")
+    appointment = factories.AppointmentFactory(start=start, **sitting)
+    run = upload(as_curator, mazhilis, ROSTER, convocation="5")
+    answer = f"answer-{appointment.pk}"
+    too_early = {answer: "end", f"day-{appointment.pk}": "2014-06-01"}
+
+    as_curator.post(page(run, "effect"), too_early)
+    run.refresh_from_db()
+    assert run.state == RunState.REFUSED
+
+    shown = as_curator.get(page(run, "effect"))
+    assert "cannot be the first day out of office" in shown.text
+    assert "many" not in shown.context_data["form"].fields
+    as_curator.post(page(run, "effect"), {answer: "keep"})
+    run.refresh_from_db()
+    assert confirm(as_curator, run).state == RunState.APPLIED

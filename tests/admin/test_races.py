@@ -11,6 +11,7 @@ from django.test import Client
 
 from registry.models import Appointment
 from tests import factories
+from tests.admin.forms import filled_in
 
 ROWS = ("affiliations", "steps", "citations")
 
@@ -61,3 +62,41 @@ def test_two_curators_cannot_fill_one_seat_unawares(curators):
     assert Appointment.objects.count() == 3
     asked = next(answer for answer in answers.values() if answer.status_code == 200)
     assert "4 for 3 seats" in asked.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_a_merge_and_an_edit_at_once_one_is_asked_again(curators):
+    """One merges two records while the other edits the mandate that moves: none is lost."""
+    kept = factories.PersonFactory(name={"en": "Dinara Abenova"}, sort_name={})
+    gone = factories.PersonFactory(name={"en": "Dinara Abenova"}, sort_name={})
+    seat = factories.AppointmentFactory(person=gone)
+    merge = f"/admin/registry/person/duplicates/{kept.pk}/{gone.pk}/"
+    edit = f"/admin/registry/appointment/{seat.pk}/change/"
+    clients = [Client(), Client()]
+    for client, user in zip(clients, curators, strict=True):
+        client.force_login(user)
+    data = {"_version": clients[0].get(merge).context["version"], "reason": "One person"}
+    shown = clients[0].post(merge, data | {"step": "preview"}).context["shown"]
+    posts = [
+        (clients[0], merge, data | {"step": "merge", "_shown": shown}),
+        (clients[1], edit, filled_in(clients[1].get(edit), note="Sworn in")),
+    ]
+    together = Barrier(len(posts))
+    answers = []
+
+    def post(client, page, data):
+        together.wait(timeout=30)
+        try:
+            answers.append(client.post(page, data).status_code)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=post, args=each) for each in posts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+
+    seat.refresh_from_db()
+    assert sorted(answers) == [302, 409]
+    assert (seat.person == kept) != (seat.note == "Sworn in")

@@ -161,6 +161,15 @@ def test_a_glance_says_how_a_file_is_understood_or_what_it_may_be():
     assert "Сеитова" in unseen.sightings[0].lines[-1]
 
 
+def test_an_encoding_is_called_what_people_call_it_by_whichever_name_it_was_chosen():
+    data = LIST.replace("—", "-").encode("windows-1251")
+
+    names = ("windows-1251", "cp1251")
+    labels = {glance(data, "list.csv", Reading(encoding=name)).label for name in names}
+
+    assert labels == {"Windows-1251"}
+
+
 def test_a_date_is_read_in_the_order_that_is_told():
     text = "ФИО;Партия;Дата избрания\nАбенов;Ак жол;06/07/2014\n"
 

@@ -96,7 +96,10 @@ def register():
 def test_everything_is_as_it_was(sat, chamber):
     before = register()
     run = imported(chamber, thorough(sat), complete=True, end_absent=True)
-    assert register() != before
+    after = register()
+    assert after != before
+    assert "Asel Marat" in after[chamber.slug, "csv"]
+    assert "Asel Marat" in after[chamber.slug, "popolo"]
 
     preview = undo_preview(run)
     run = undo(run, reason="The wrong file")
@@ -161,6 +164,18 @@ def test_a_later_change_stands_in_the_way_of_all_of_it_and_is_named(
     assert "by Ada. Nothing was taken back." in fault.reason
     assert register() == before
     assert undo_preview(run).obstacles == [fault]
+
+
+def test_a_later_change_that_was_taken_back_stands_in_nobodys_way(sat, chamber):
+    before = register()
+    run = imported(chamber, thorough(sat))
+    person = Person.objects.get(name__en="Asel Marat")
+    for gender in ("female", person.gender):
+        person.gender = gender
+        person.save()
+
+    assert undo(run).state == RunState.UNDONE
+    assert register() == before
 
 
 def test_what_was_recorded_later_and_rests_on_what_came_stands_in_the_way(sat, chamber):

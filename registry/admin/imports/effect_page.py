@@ -20,7 +20,7 @@ from registry.admin.imports.steps import Step, is_guarded, is_ready
 from registry.admin.imports.writing import begin
 from registry.forms.partial_dates import DayField
 from registry.models.imports import ImportRun, RunState, Verdict
-from registry.rosters.faults import Refused, WrongUsage
+from registry.rosters.faults import Code, Refused, WrongUsage
 from registry.rosters.matching.order import order_from
 
 CHANGES_SHOWN = 50
@@ -75,7 +75,7 @@ class AbsentForm(forms.Form):
         self.absent = run.effect.get("absent", [])
         self.order = order_from(run.order)
         self.fields["reason"].initial = self.order.absent_reason
-        if self.order.absent_limit is None and not is_guarded(run):
+        if self.order.absent_limit is None and not _ends_many(run):
             del self.fields["many"]
         else:
             self.fields["many"].initial = self.order.absent_limit is not None
@@ -121,6 +121,10 @@ class AbsentForm(forms.Form):
         limit = ended if said.get("many") else None
         order = replace(self.order, absent_reason=said["reason"], absent_limit=limit)
         return check_again(self.run, user, order=order, decisions=decided)
+
+
+def _ends_many(run: ImportRun) -> bool:
+    return any(each.get("code") == Code.TOO_MANY_ABSENT for each in run.plan.get("faults", []))
 
 
 def _day(text: str | None) -> date | None:

@@ -41,6 +41,8 @@ TITLES = {
 
 # Nothing of these can be asked for otherwise any more.
 SETTLED = {RunState.BEGUN, RunState.APPLIED, RunState.UNDONE, RunState.DROPPED}
+# What the page of the effect asks about those whom the file does not have.
+OF_THE_ABSENT = {Code.TOO_MANY_ABSENT, Code.ABSENT_DAY}
 
 
 class Shown(NamedTuple):
@@ -72,9 +74,9 @@ def is_ready(run: ImportRun) -> bool:
 
 
 def is_guarded(run: ImportRun) -> bool:
-    """Whether nothing but the number of mandates that it would end keeps a run from being ready."""
+    """Whether nothing but the mandates that it would end keeps a run from being ready."""
     codes = {each.get("code") for each in run.plan.get("faults", [])}
-    return not run.plan.get("open") and codes == {Code.TOO_MANY_ABSENT}
+    return bool(codes) and not run.plan.get("open") and codes <= OF_THE_ABSENT
 
 
 def come_to(run: ImportRun) -> Step:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.domain.dates import PartialDate, Precision, years_after
 from registry.forms.partial_dates import DayField, quoted
-from registry.models import Citation, Institution, Source
+from registry.models import Appointment, Citation, Institution, Source
 from registry.models.naming import latin
 from registry.models.roles import owner_of
 from registry.models.sources import FACTS, SourceKind
@@ -49,6 +49,25 @@ class WhatForm(forms.Form):
                 return None
             return owner_of(chosen)
         return None
+
+
+class WhatBody(WhatForm):
+    """An institution, and with a field `start` a day on which it exists."""
+
+    autocompletes: ClassVar[dict[str, tuple[type[Model], str]]] = {
+        "institution": (Appointment, "institution")
+    }
+    institution = forms.ModelChoiceField(
+        Institution.objects.all(),
+        label=_("Institution"),
+        error_messages={"required": _("Choose an institution.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("institution"):
+            refuse_day_outside(self, "start", cleaned["institution"])
+        return cleaned
 
 
 class Guided(forms.Form):
@@ -129,7 +148,9 @@ class Guided(forms.Form):
         if chosen and title:
             message = _("Choose a source or enter a new one, one of the two.")
             self.add_error("source_title", message)
-        elif not chosen and not title and not self.errors.keys() & {"source", "source_title"}:
+        for name in self.what.keys() & {"start", "day"}:
+            _refuse_far(self, None, self.what[name], today=self.on)
+        if not chosen and not title and not self.errors.keys() & {"source", "source_title"}:
             self.add_error("source", _("Choose a source. Every change needs one."))
         return cleaned
 
@@ -215,8 +236,12 @@ def day_field(label: str | Promise, missing: str | Promise, **kwargs: Any) -> Da
 
 
 def refuse_far_day(form: forms.Form, name: str, *, today: date) -> None:
-    day = form.cleaned_data.get(name)
-    if day and day > years_after(today, YEARS_AHEAD):
+    if day := form.cleaned_data.get(name):
+        _refuse_far(form, name, day, today=today)
+
+
+def _refuse_far(form: forms.Form, name: str | None, day: date, *, today: date) -> None:
+    if day > years_after(today, YEARS_AHEAD):
         message = _("This day is more than %(years)s years in the future. Check the year.")
         form.add_error(name, ValidationError(message, params={"years": YEARS_AHEAD}))
 

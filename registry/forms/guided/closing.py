@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.domain.dates import UNKNOWN, PartialDate
 from registry.forms.guided.base import (
     Guided,
-    WhatForm,
+    WhatBody,
     day_field,
     refuse_end_before_start,
     refuse_far_day,
@@ -35,16 +35,7 @@ from registry.templatetags.days import long_day
 NAMED = 30
 
 
-class WhatInstitution(WhatForm):
-    autocompletes: ClassVar[dict[str, tuple[type[Model], str]]] = {
-        "institution": (Appointment, "institution")
-    }
-    institution = forms.ModelChoiceField(
-        Institution.objects.all(),
-        label=_("Institution"),
-        error_messages={"required": _("Choose an institution.")},
-    )
-
+class WhatInstitution(WhatBody):
     def clean_institution(self) -> Institution:
         chosen = self.cleaned_data["institution"]
         if chosen.end is not None and chosen.end != UNKNOWN:

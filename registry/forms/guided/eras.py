@@ -13,9 +13,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.domain.composition import Composition
-from registry.forms.guided.base import Guided, WhatForm, day_field, refuse_day_outside
+from registry.forms.guided.base import Guided, WhatBody, day_field
 from registry.forms.partial_dates import DayField
-from registry.models import Act, Appointment, Institution, SeatGroup, SeatRule, StatedTotal
+from registry.models import Act, SeatGroup, SeatRule, StatedTotal
 from registry.models.seats import MOST_SEATS
 from registry.snapshots import composition_of
 from registry.templatetags.days import long_day
@@ -24,26 +24,12 @@ from registry.templatetags.wording import text
 NUMBER = "seats_"
 
 
-class WhatEra(WhatForm):
-    autocompletes: ClassVar[dict[str, tuple[type[Model], str]]] = {
-        "institution": (Appointment, "institution")
-    }
-    institution = forms.ModelChoiceField(
-        Institution.objects.all(),
-        label=_("Institution"),
-        error_messages={"required": _("Choose an institution.")},
-    )
+class WhatEra(WhatBody):
     start = day_field(
         _("First day of the era"),
         _("Enter the first day of the era."),
         help_text=_("The day from which the new wording is in force."),
     )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("institution"):
-            refuse_day_outside(self, "start", cleaned["institution"])
-        return cleaned
 
 
 class Era(Guided):

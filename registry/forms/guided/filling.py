@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,14 +19,14 @@ from registry.domain.dates import PartialDate, Presence, years_after
 from registry.domain.facts import Sitting
 from registry.domain.findings import Problem
 from registry.forms.guided.base import (
-    WhatForm,
+    WhatBody,
     day_field,
     refuse_day_outside,
     refuse_far_day,
 )
 from registry.forms.guided.successors import Successor
 from registry.forms.partial_dates import DayField, quoted
-from registry.models import Appointment, Institution, Territory
+from registry.models import Appointment, Territory
 from registry.snapshots import composition_of
 from registry.templatetags.days import long_day
 from registry.templatetags.wording import text
@@ -82,28 +82,14 @@ def empty_seats(composition: Composition) -> Iterator[Seat]:
             yield Seat(line, next(iter(found.get(key, ())), None))
 
 
-class WhatDay(WhatForm):
+class WhatDay(WhatBody):
     """An institution and a day on which it exists and has rules."""
 
-    autocompletes: ClassVar[dict[str, tuple[type[Model], str]]] = {
-        "institution": (Appointment, "institution")
-    }
-    institution = forms.ModelChoiceField(
-        Institution.objects.all(),
-        label=_("Institution"),
-        error_messages={"required": _("Choose an institution.")},
-    )
     start = day_field(
         _("First day in office"),
         _("Enter the first day in office."),
         help_text=_("The seats that are empty on this day are offered next."),
     )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("institution"):
-            refuse_day_outside(self, "start", cleaned["institution"])
-        return cleaned
 
 
 class Filling(Successor):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -53,7 +52,7 @@ class Command(BaseCommand):
     def _write(self, write: Callable[[BinaryIO], None], output: str | None) -> None:
         if output is None:
             with reader_may_leave():
-                write(getattr(sys.stdout, "buffer", None) or _Texts(self.stdout))
+                write(getattr(self.stdout, "buffer", None) or _Texts(self.stdout))
             return
         try:
             _write_whole(Path(output), write)

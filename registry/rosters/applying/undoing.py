@@ -57,19 +57,30 @@ def _step(model: type[Model], run: ImportRun) -> Step | None:
     for key, *version in rows.iterator():
         versions[key].append(tuple(version))
     step = Step(model)
+    edited: dict[int, int] = {}
     for key, told in versions.items():
-        _sort(step, key, told, run)
+        _sort(step, key, told, run, edited)
+    step.later += _differing(step.history, edited)
     return step if versions else None
 
 
 def _sort(
-    step: Step, key: int, told: list[tuple[int, str, int | None, str | None]], run: ImportRun
+    step: Step,
+    key: int,
+    told: list[tuple[int, str, int | None, str | None]],
+    run: ImportRun,
+    edited: dict[int, int],
 ) -> None:
-    """Put a record where it belongs, by all of its versions, the oldest first."""
+    """Put a record where it belongs, by all of its versions, the oldest first.
+
+    For one that people edited after the import, `edited` gets its last version and the import's.
+    """
     first = next(place for place, version in enumerate(told) if version[2] == run.pk)
     last = max(place for place, version in enumerate(told) if version[2] == run.pk)
     later = [version for version in told[last + 1 :] if version[3] != RunState.UNDONE]
-    if later:
+    if later and all(kind == "~" and run_id is None for _pk, kind, run_id, _state in later):
+        edited[later[-1][0]] = told[last][0]
+    elif later:
         step.later.append(later[-1][0])
     created, gone = told[first][1] == "+", told[last][1] == "-"
     if created and not gone:
@@ -81,6 +92,19 @@ def _sort(
         step.brought_back[key] = told[first - 1][0]
     elif not created:
         step.restored[key] = told[first - 1][0]
+
+
+def _differing(history: type[Model], edited: dict[int, int]) -> list[int]:
+    """Those of the last versions that say otherwise than the import did.
+
+    Whoever took an edit back left a version too, and it stands in nobody's way.
+    """
+    names = [field.attname for field in history.tracked_fields]
+    said: dict[int, list[Any]] = {}
+    for some in batches({*edited, *edited.values()}):
+        rows = history.objects.filter(pk__in=some).values_list("history_id", *names)
+        said |= {pk: values for pk, *values in rows}
+    return [last for last, own in edited.items() if said[last] != said[own]]
 
 
 def obstacles(steps: Iterable[Step]) -> Iterator[Fault]:

@@ -6,18 +6,17 @@ Nobody is merged by this; it says whom somebody should look at.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
 from django.db.models import Max
 
-from registry.domain.dates import PartialDate
 from registry.models import NameDecision, Person
 from registry.models.naming import forms
 from registry.rosters.matching.names import name_key
-from registry.rosters.matching.namesakes import REASONS, contradicts, likeness
+from registry.rosters.matching.namesakes import REASONS, contradicts, likeness_of_keys
 
 # Whoever shares one word only is looked at if few bear it; with two, if not everybody does.
 FEW = 8
@@ -67,7 +66,10 @@ def _decided_others() -> set[tuple[int, int]]:
 def _all_pairs(newest: int | None, moment: datetime | None) -> tuple[Pair, ...]:
     """All of them, found anew once there is a newer version of any person."""
     persons = {person.pk: person for person in _people()}
-    words = {pk: _words(person) for pk, person in persons.items()}
+    keys = {pk: _keys(person) for pk, person in persons.items()}
+    words = {
+        pk: {w for key in each for w in key.split() if len(w) > 1} for pk, each in keys.items()
+    }
     bearers: dict[str, list[int]] = defaultdict(list)
     for pk, each in words.items():
         for form in {form for word in each for form in forms(word)}:
@@ -85,7 +87,7 @@ def _all_pairs(newest: int | None, moment: datetime | None) -> tuple[Pair, ...]:
                 rare |= same
         for other, number in shared.items():
             if number > 1 or other in rare:
-                found += _pair(persons[pk], persons[other])
+                found += _pair(persons[pk], persons[other], keys)
     order = {reason: place for place, reason in enumerate(REASONS)}
     found.sort(key=lambda pair: (not pair.born_alike, order[pair.why], pair.one, pair.other))
     return tuple(found)
@@ -96,24 +98,16 @@ def _people() -> Iterator[Person]:
     return Person.objects.order_by("pk").only(*columns).iterator()
 
 
-def _words(person: Person) -> set[str]:
-    return {word for name in _names(person) for word in name_key(name).split() if len(word) > 1}
-
-
-def _names(person: Person) -> set[str]:
+def _keys(person: Person) -> set[str]:
+    """The names of a person, each once whatever the order of its words."""
     names = (*person.name.values(), *person.sort_name.values(), *person.other_names)
-    return {name for name in names if name}
+    return {name_key(name) for name in names if name}
 
 
-def _pair(one: Person, other: Person) -> Iterator[Pair]:
+def _pair(one: Person, other: Person, keys: Mapping[int, set[str]]) -> Iterator[Pair]:
     if one.sample != other.sample or contradicts(one.birth, other.birth):
         return
-    reasons = {likeness(name, other) for name in _names(one)} - {""}
+    reasons = {likeness_of_keys(a, b) for a in keys[one.pk] for b in keys[other.pk]} - {""}
     if reasons:
-        born: PartialDate | None = one.birth
-        yield Pair(
-            one.pk,
-            other.pk,
-            min(reasons, key=REASONS.index),
-            born is not None and other.birth is not None,
-        )
+        born_alike = one.birth is not None and other.birth is not None
+        yield Pair(one.pk, other.pk, min(reasons, key=REASONS.index), born_alike)

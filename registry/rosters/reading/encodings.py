@@ -34,6 +34,7 @@ _HELD_AGAINST_OTHERS = {
     codecs.lookup(each).name for each in (*PLAUSIBLE, "latin-1", "iso8859-15", "iso8859-5")
 }
 LABELS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", **PLAUSIBLE, **WIDE}
+_LABEL_OF = {codecs.lookup(name).name: label for name, label in LABELS.items()}
 
 SAMPLED = 2_000_000  # bytes of the file in which lines are looked for that tell
 WORDS = 20_000  # different words by which encodings are compared
@@ -69,6 +70,14 @@ class Misreading(NamedTuple):
     word: str
     encoding: str
     better: str
+
+
+def label_of(encoding: str) -> str:
+    """What people call an encoding, whichever of its names is given."""
+    try:
+        return _LABEL_OF.get(codecs.lookup(encoding).name, encoding)
+    except LookupError:
+        return encoding
 
 
 def marked(data: bytes) -> str:

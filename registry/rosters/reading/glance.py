@@ -80,7 +80,7 @@ def glance(
     return Glance(
         layout=layout,
         encoding=source.encoding,
-        label=encodings.LABELS.get(source.encoding, source.encoding),
+        label=encodings.label_of(source.encoding),
         delimiter=source.delimiter,
         header_line=source.header_line,
         columns=source.headers,

@@ -136,8 +136,8 @@ def _not_decoded(data: bytes, asked: str, used: str, problem: UnicodeError) -> l
     if asked == "auto" and used == "utf-8":
         sightings = encodings.sightings(data)
         return _not_stated(data, sightings) if sightings else [Fault(Code.UNKNOWN_ENCODING)]
-    label = encodings.LABELS.get(used, used)
-    return [Fault(Code.NOT_THIS_ENCODING, line, details={"encoding": label})]
+    details = {"encoding": encodings.label_of(used)}
+    return [Fault(Code.NOT_THIS_ENCODING, line, details=details)]
 
 
 def _is_damaged_utf8(data: bytes, start: int) -> bool:
@@ -168,9 +168,8 @@ def _not_stated(data: bytes, sightings: list[encodings.Sighting]) -> list[Fault]
 
 
 def _misread(found: encodings.Misreading, chosen: str) -> Fault:
-    labels = {codecs.lookup(name).name: label for name, label in encodings.LABELS.items()}
     details = {
-        "chosen": labels.get(chosen, chosen),
+        "chosen": encodings.label_of(chosen),
         "encoding": encodings.LABELS[found.encoding],
         "better": found.better,
         "likeliest": found.encoding,
