@@ -96,7 +96,7 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
         # A transaction takes the write lock when it begins: one that reads first and asks for the
         # lock later fails at once when somebody else wrote in between, whatever the timeout.
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": 60,
         # Readers do not wait for a writer; FULL, because NORMAL may lose what was saved just
         # before a power cut.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",

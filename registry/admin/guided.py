@@ -93,6 +93,7 @@ class _Walk:
         # Whoever has seen an effect is told if it is another one now.
         self.has_seen = SEEN in request.POST
         self.institution: Institution | None = None
+        self.subject: Model | None = None
 
     def to(self, go: str) -> HttpResponse:
         if go == WHAT:
@@ -106,7 +107,7 @@ class _Walk:
                 # A link knows a part of what is asked; the rest is no mistake of anybody's.
                 return self.to(WHAT)
             return self.page(WHAT, what, stale=self.has_seen)
-        self.institution = what.institution_of()
+        self.institution, self.subject = what.institution_of(), what.subject()
         require_remit(self.request, self.institution)
         if go == FACTS:
             return self.page(FACTS, self.facts(what, initial=self.entered()))
@@ -176,6 +177,7 @@ class _Walk:
             "slug": self.action.slug,
             "intro": self.action.intro,
             "institution": self.institution,
+            "subject": self.subject or self.institution,
             "step": step,
             "steps": steps,
             "form": form,

@@ -114,6 +114,11 @@ def test_an_institution_that_ended_is_left_with_it_at_the_latest(as_curator, cha
     assert walk(as_curator, "end", ending(holder, end="2026-07-01")).status_code == 302
 
 
+def test_every_step_names_whose_appointment_it_is(as_curator, holder):
+    page = as_curator.get(address("replace"), {"appointment": holder.pk})
+    assert f"<h2>{holder}</h2>" in page.text
+
+
 def test_somebody_who_has_left_is_not_ended_again(as_curator, holder):
     walk(as_curator, "end", ending(holder))
 

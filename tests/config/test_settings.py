@@ -80,7 +80,7 @@ def test_a_url_leads_to_postgresql():
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("pragma", "value"),
-    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 20_000)],
+    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 60_000)],
 )
 def test_sqlite_keeps_what_it_has_acknowledged(pragma, value):
     with connection.cursor() as cursor:

@@ -35,6 +35,11 @@ class WhatForm(forms.Form):
         """The institution that a valid form is about."""
         return self.cleaned_data["institution"]
 
+    def subject(self) -> Model:
+        """What a valid form is about, as the head of the next steps names it."""
+        mandate_or_class = self.fields.keys() & {"appointment", "renewal_class"}
+        return next((self.cleaned_data[name] for name in mandate_or_class), self.institution_of())
+
     def institution_meant(self) -> Institution | None:
         """The institution that was chosen, whatever is wrong with the form otherwise."""
         for name in self.fields.keys() & {"institution", "appointment", "renewal_class"}:

@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from registry.domain.dates import PartialDate
+from registry.domain.dates import PartialDate, years_after
 from registry.domain.facts import Territory
 from registry.domain.seats import entitled
 from registry.forms.guided.base import Guided, WhatForm, day_field, refuse_day_outside
@@ -79,10 +79,12 @@ class Renewing(Guided):
     def prepare(self) -> None:
         group, start = self.renewed.group, self.first_day
         self.territories: list[Territory] = []
+        self.last_day: date | None = None
         composition = composition_of(self.institution, on=start)
         for rule in composition.rules:
             if rule.group.id == group.pk and rule.territorial:
                 self.territories += entitled(rule, composition.snapshot.territories, start)
+                self.last_day = self._served_to(rule.term_years)
         only = set(self.renewed.territories.values_list("pk", flat=True))
         if only:
             self.territories = [each for each in self.territories if each.id in only]
@@ -171,6 +173,13 @@ class Renewing(Guided):
                 chosen[person.pk] = text(place.names_on(self.first_day))
         return cleaned
 
+    def _served_to(self, years: int | None) -> date | None:
+        """The end of a full term that is over by now; one that still runs is left open."""
+        over = self.institution.end.latest if self.institution.end else None
+        ends = [day for day in (years and years_after(self.first_day, years), over) if day]
+        last = min(ends, default=None)
+        return last if last is not None and last <= self.on else None
+
     def needs(self) -> Iterator[str]:
         yield from super().needs()
         if any(self.cleaned_data[NEW + place.slug] for place in self.territories):
@@ -216,6 +225,9 @@ class Renewing(Guided):
                     designation="elected",
                 )
                 mandate.start = start
+                if self.last_day is not None:
+                    mandate.end = PartialDate.of(self.last_day)
+                    mandate.end_reason = "Term ended"
                 self.keep(mandate)
         return election
 
@@ -231,6 +243,9 @@ class Renewing(Guided):
             "%(filled)s of %(number)s seats of the class are filled anew.",
             len(self.territories),
         ) % {"filled": filled, "number": len(self.territories)}
+        if self.last_day is not None:
+            words = {"seat": self.renewed, "day": long_day(self.last_day)}
+            yield gettext("%(seat)s: a full term, to %(day)s.") % words
         if empty:
             names = "; ".join(text(place.names_on(self.first_day)) for place in empty)
             yield gettext("Nobody takes these seats: %(names)s.") % {"names": names}
