@@ -100,6 +100,7 @@ class Code(StrEnum):
     LEFT_OUT_BY_ANSWER = "left_out_by_answer"
     OFFICE_NOT_HERE = "office_not_here"
     OTHER_CONVOCATION = "other_convocation"
+    NO_CONVOCATION = "no_convocation"
     REPEATS_CONVOCATION = "repeats_convocation"
     ABSENT_DAY = "absent_day"
     TOO_MANY_ABSENT = "too_many_absent"
@@ -315,6 +316,10 @@ SENTENCES = {
         "The office “%(value)s” is not a seat group here, and its holder has a seat in another row."
     ),
     Code.OTHER_CONVOCATION: _("The row is about another convocation (%(word)s)."),
+    Code.NO_CONVOCATION: _(
+        "The file names no convocation and none was chosen: its mandates belong to none, and where "
+        "it gives no end they go on. Choose the convocation if the file is about one."
+    ),
     Code.REPEATS_CONVOCATION: _(
         "%(count)s of the %(persons)s people of this file sat in convocation %(number)s too. "
         "Is this perhaps its roster, and not that of convocation %(own)s?"

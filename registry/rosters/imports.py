@@ -173,13 +173,16 @@ def confirm(run: ImportRun, *, user: Any = None, progress: Told | None = None) -
 
     Two imports into one institution wait for each other. Raises `Refused` with what changed if
     the file would now change anything else than what was seen, and `WrongUsage` for a run that
-    is refused, given up or taken back, or has open questions.
+    is refused, given up or taken back, has open questions, or was checked again since `run` was
+    read: then its digest is not that of what was seen.
     """
+    seen = run.digest
     try:
         with transaction.atomic():
             run = locked_run(run, RunState.CHECKED, RunState.BEGUN, RunState.APPLIED)
             if run.state == RunState.APPLIED:
                 return run
+            _require_seen(run, seen)
             if run.plan.get("open"):
                 raise WrongUsage(_("Answer the open questions of this import first."))
             run.state, run.begun_at = RunState.BEGUN, timezone.now()
@@ -188,13 +191,18 @@ def confirm(run: ImportRun, *, user: Any = None, progress: Told | None = None) -
         raise Refused([Fault(Code.REFUSED_BY_DATABASE)]) from problem
     try:
         with rarely_swept():
-            return _write(run, user, progress)
+            return _write(run, seen, user, progress)
     except Refused as refused:
         _take_note(run, refused.faults)
         raise
     except WrongUsage:
         _take_note(run, ())
         raise
+
+
+def _require_seen(run: ImportRun, seen: str) -> None:
+    if run.digest != seen:
+        raise WrongUsage(_("The file was checked again since. This is what it changes now."))
 
 
 def _take_note(run: ImportRun, faults: Sequence[Fault]) -> None:
@@ -208,13 +216,14 @@ def _take_note(run: ImportRun, faults: Sequence[Fault]) -> None:
             now.save(update_fields=["state", "effect"])
 
 
-def _write(run: ImportRun, user: Any, progress: Told | None) -> ImportRun:
+def _write(run: ImportRun, seen: str, user: Any, progress: Told | None) -> ImportRun:
     roster = _read(run.file.data, run.name, run.institution, run.reading)
     try:
         with transaction.atomic():
             run = locked_run(run, RunState.CHECKED, RunState.BEGUN, RunState.APPLIED)
             if run.state == RunState.APPLIED:
                 return run
+            _require_seen(run, seen)
             run.institution = locked_institution(run.institution)
             plan = _planned(roster, run)
             if plan.refusal or plan.digest != run.digest:
@@ -326,9 +335,12 @@ def undo_preview(run: ImportRun) -> UndoPreview:
 
 def drop(run: ImportRun) -> ImportRun:
     """Give a run up that is not written. Raises `WrongUsage` for one that is."""
-    with transaction.atomic():
-        run = locked_run(run, RunState.CHECKED, RunState.REFUSED, RunState.BEGUN)
-        run.state = RunState.DROPPED
-        run.save(update_fields=["state"])
-        ImportRow.objects.filter(run=run).delete()
+    try:
+        with transaction.atomic():
+            run = locked_run(run, RunState.CHECKED, RunState.REFUSED, RunState.BEGUN)
+            run.state = RunState.DROPPED
+            run.save(update_fields=["state"])
+            ImportRow.objects.filter(run=run).delete()
+    except DatabaseError as problem:
+        raise WrongUsage(Fault(Code.REFUSED_BY_DATABASE).reason) from problem
     return run

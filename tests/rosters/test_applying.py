@@ -105,6 +105,19 @@ def test_what_was_seen_is_written_once(chamber, django_user_model):
 
 
 @pytest.mark.django_db
+def test_what_was_checked_again_since_is_not_what_was_seen(chamber):
+    seen = checked(chamber)
+    checked(chamber, FILE.replace("Dinara", "Dina"), run=ImportRun.objects.get(pk=seen.pk))
+    before = facts()
+
+    with pytest.raises(WrongUsage, match="checked again since"):
+        confirm(seen)
+
+    assert facts() == before
+    assert confirm(ImportRun.objects.get(pk=seen.pk)).state == RunState.APPLIED
+
+
+@pytest.mark.django_db
 def test_whoever_changed_a_record_meanwhile_is_named_and_nothing_is_written(
     chamber, django_user_model
 ):

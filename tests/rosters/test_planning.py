@@ -204,6 +204,16 @@ def test_a_roster_that_repeats_the_previous_convocation_is_pointed_out(chamber, 
     assert checked(text).plan["warnings"] == []
 
 
+def test_a_file_about_no_convocation_says_so_where_a_body_has_some(chamber, checked):
+    text = HEADER + deputies(1, start="2012-02-01").replace(",5,", ",,")
+
+    def warnings(**order):
+        return [warning["code"] for warning in checked(text, **order).plan["warnings"]]
+
+    assert warnings() == ["no_convocation"]
+    assert warnings(convocation=5) == []
+
+
 def test_more_rows_cost_no_more_queries_in_a_piece(chamber, django_assert_max_num_queries):
     for n in range(40):
         person = PersonFactory(name={"en": f"Deputy {n}"})

@@ -31,13 +31,15 @@ def begin(run: ImportRun, user: Any) -> None:
         return
     # No daemon: a server that is told to stop lets it finish. One that is killed leaves nothing
     # half written, and the run says so.
-    Thread(target=write, args=(run.pk, user), name=f"import-{run.pk}").start()
+    Thread(target=write, args=(run.pk, run.digest, user), name=f"import-{run.pk}").start()
 
 
-def write(run_id: int, user: Any) -> None:
+def write(run_id: int, seen: str, user: Any) -> None:
     """Write a run on a connection of its own; what stands in its way is kept with the run."""
     try:
-        confirm(ImportRun.objects.get(pk=run_id), user=user)
+        run = ImportRun.objects.get(pk=run_id)
+        run.digest = seen
+        confirm(run, user=user)
     except (Refused, WrongUsage) as problem:
         log.info("Import %s was refused: %s", run_id, problem)
     finally:

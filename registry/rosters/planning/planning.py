@@ -63,7 +63,7 @@ def make_plan(
     find_absent(plan, reached, matched, decisions)
     find_coverage(plan, reached)
     plan.questions = list(answers.questions.values())
-    plan.warnings += repeats.warnings()
+    plan.warnings += [*repeats.warnings(), *_without_convocation(plan)]
     _finish(plan)
     plan.digest = digest.text(plan)
 
@@ -73,6 +73,13 @@ def make_plan(
 
     plan.pieces = again if kept is None else lambda: iter(kept)
     return plan
+
+
+def _without_convocation(plan: Plan) -> Iterator[Fault]:
+    """A body that sits in convocations, and a file of others that is about none of them."""
+    silent = bool(plan.roster.rows) and not plan.sittings and not plan.roster.own
+    if silent and plan.institution.convocations.exists():
+        yield Fault(Code.NO_CONVOCATION, None, "convocation")
 
 
 def _add(plan: Plan, portion: Portion) -> None:
