@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from registry.models import Institution
 from registry.models.imports import Verdict
-from registry.rosters.faults import Code
+from registry.rosters.faults import Code, Fault
 from registry.rosters.matching.matching import Matcher
 from registry.rosters.matching.order import Order, convocations_of
 from registry.rosters.matching.pieces import Pieces
