@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.listed import ExportedList
@@ -84,6 +85,14 @@ class Fields:
 class RecordInline(Fields, admin.TabularInline):
     extra = 0
     show_change_link = True
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A cell is named by itself too: whoever listens hears no head of a column."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        # Fields of several inputs name each of them.
+        if field is not None and not isinstance(field.widget, forms.MultiWidget):
+            field.widget.attrs.setdefault("aria-label", capfirst(field.label or ""))
+        return field
 
 
 class RecordAdmin(Fields, ExportedList, ComesBackAdmin, KeptAdmin, VersionedAdmin):

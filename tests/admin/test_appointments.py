@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -482,3 +483,11 @@ def test_going_back_to_a_version_asks_as_well(as_curator, chamber, full):
     assert "4 for 3 seats" in answer.text
     full[0].refresh_from_db()
     assert full[0].has_ended
+
+
+def test_a_cell_of_a_row_is_named_by_itself(as_curator):
+    """Whoever listens to a form does not hear the head of a column."""
+    appointment = factories.AppointmentFactory()
+    page = as_curator.get(f"/admin/registry/appointment/{appointment.pk}/change/").text
+    cell = re.search(r'<input[^>]*name="citations-__prefix__-place"[^>]*>', page).group()
+    assert 'aria-label="Place in the source"' in cell
