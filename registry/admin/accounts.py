@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import Remit
-from registry.models.roles import role_name
+from registry.models.roles import LABELS, role_name
 
 admin.site.unregister([User, Group])
 
@@ -31,6 +31,14 @@ class RemitInline(admin.StackedInline):
     has_add_permission = has_change_permission = has_delete_permission = _may
 
 
+class RoleFilter(admin.RelatedFieldListFilter):
+    """Groups by what they are called in the reader's language."""
+
+    def field_choices(self, *args: Any) -> list[tuple[Any, str]]:
+        named = super().field_choices(*args)
+        return [(key, str(LABELS.get(name, name))) for key, name in named]
+
+
 @admin.register(User)
 class AccountAdmin(UserAdmin):
     """Roles are given; single permissions and superusers are the affair of superusers.
@@ -40,7 +48,7 @@ class AccountAdmin(UserAdmin):
 
     inlines = (RemitInline,)
     list_display = ("username", "first_name", "last_name", "is_staff", "is_active", "roles")
-    list_filter = ("groups", "is_staff", "is_active")
+    list_filter = (("groups", RoleFilter), "is_staff", "is_active")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")

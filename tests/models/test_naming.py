@@ -10,7 +10,15 @@ from django.core.management import call_command
 
 from registry.domain.dates import PartialDate
 from registry.forms.people import similar_to
-from registry.models import Institution, Party, Person, Territory, TerritoryStatus
+from registry.models import (
+    ImportFile,
+    ImportRun,
+    Institution,
+    Party,
+    Person,
+    Territory,
+    TerritoryStatus,
+)
 from registry.models.naming import texts_of, words_of
 from registry.models.spelled import Spelled
 from registry.models.spellings import Clue, Spelling, clues_to
@@ -188,7 +196,10 @@ def test_bulk_methods_keep_words_and_keys():
 
 
 def test_what_a_roster_import_writes_and_deletes_is_kept():
-    bulk = Bulk(None, "import")
+    run = ImportRun.objects.create(
+        institution=InstitutionFactory(), file=ImportFile.keep(b"x"), name="roster.csv"
+    )
+    bulk = Bulk(None, "import", run)
     people = [Person(name={"und": "Марат Оспанов"}), Person(name={"und": "Aigul Solovyova"})]
     bulk.create(Person, people)
     bulk.create(Party, [Party(slug="x", name={"und": "Ақ жол"})])
