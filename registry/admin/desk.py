@@ -160,12 +160,17 @@ def _run(pk: int, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _tasks(rows: Iterable[Any], composed: Composed, on: date) -> Iterator[Task]:
-    by_pk = {institution.pk: (institution, composition) for institution, composition in composed}
-    for _kind, pk, row in rows:
-        assignment = Assignment(**{**row, "id": pk})
-        institution, composition = by_pk.get(assignment.institution_id, (None, None))
-        found = judge(composition) if composition else ()
-        speaking = about(assignment)
+    assigned = [Assignment(**{**row, "id": pk}) for _kind, pk, row in rows]
+    asked = {assignment.institution_id for assignment in assigned}
+    # Many findings of one institution may be assigned: it is judged once.
+    judged = {
+        institution.pk: (institution, judge(composition))
+        for institution, composition in composed
+        if institution.pk in asked
+    }
+    for assignment in assigned:
+        pk, speaking = assignment.pk, about(assignment)
+        institution, found = judged.get(assignment.institution_id, (None, ()))
         finding = next((each for each in found if speaks_of(speaking, each)), None)
         page = reverse("admin:registry_assignment_change", args=[pk])
         if institution and finding:
