@@ -94,7 +94,7 @@ def test_the_second_start_changes_nothing_and_prints_the_same_login(
     first = prepare()
     before = history_rows()
 
-    with django_assert_max_num_queries(25):  # two for each role, and no more for what is recorded
+    with django_assert_max_num_queries(10):
         second = prepare()
 
     assert password_in(second) == password_in(first)

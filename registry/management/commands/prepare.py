@@ -44,7 +44,6 @@ class Command(BaseCommand):
         loaded = marks.read_text(encoding="utf-8") if marks.is_file() and not empty else ""
         if loaded != mark and self._load(seeds, empty=empty):
             marks.write_text(mark, encoding="utf-8")
-        make_roles(Group.objects, Permission.objects)
         if not User.objects.exists():
             self._make_curator()
         self._say_where_to_look()
@@ -76,6 +75,7 @@ class Command(BaseCommand):
         password = get_random_string(16, LETTERS)
         with transaction.atomic():
             user = User.objects.create_user(CURATOR, password=password, is_staff=True)
+            make_roles(Group.objects, Permission.objects)
             user.groups.add(Group.objects.get(name=Role.REGISTRAR.value))
             self._write_login(user, password)
 
