@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -26,13 +26,19 @@ def tab_to(page, selector):
 
 def choose(page, field, typed):
     """Open a field of suggestions, type, and take the first one."""
+
+    def answers(response):
+        return parse_qs(urlsplit(response.url).query).get("term") == [typed]
+
     tab_to(page, f"[aria-labelledby=select2-id_{field}-container]")
     page.keyboard.press("Enter")
-    with page.expect_response(re.compile(r"/autocomplete/\?term=[^&]")):
+    page.wait_for_selector(".select2-search__field:focus")
+    with page.expect_response(answers):
         page.keyboard.type(typed)
     page.wait_for_selector(".select2-results__option--highlighted:not(.loading-results)")
     page.wait_for_selector(".select2-results__message", state="detached")
     page.keyboard.press("Enter")
+    page.wait_for_function("id => document.getElementById(id).value", arg=f"id_{field}")
 
 
 def press(page, value):

@@ -7,7 +7,7 @@ import stat
 
 import pytest
 from django.contrib.auth import authenticate
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from registry.models import Institution, Person
@@ -180,4 +180,3 @@ def test_where_there_are_users_no_curator_is_made(clone, prepare):
     prepare()
 
     assert list(User.objects.values_list("username", flat=True)) == ["owner"]
-    assert Group.objects.get(name="Curator").permissions.exists()
