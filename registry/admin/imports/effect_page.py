@@ -194,7 +194,7 @@ def to_write(run: ImportRun) -> int:
 
 
 def composition_shown(run: ImportRun) -> dict[str, Any]:
-    """The composition before and after, and the findings that come and go."""
+    """The composition before and after, and the findings that come, go and change."""
     before, after = run.effect.get("before", {}), run.effect.get("after", {})
     labels = {
         "required": gettext("Seats"),
@@ -215,6 +215,10 @@ def composition_shown(run: ImportRun) -> dict[str, Any]:
         "lines": lines,
         "come": [_finding(each) for each in run.effect.get("come", [])],
         "go": [_finding(each) for each in run.effect.get("go", [])],
+        "change": [
+            {"before": _finding(one)["text"], **_finding(other)}
+            for one, other in run.effect.get("change", [])
+        ],
     }
 
 
