@@ -311,7 +311,7 @@ def test_a_switch_of_party_is_no_new_mandate(as_curator, holder):
 def test_each_role_has_the_actions_that_its_permissions_give(client_of, db):
     """Curators and reviewers say who sits; registrars also what there is to sit in."""
     make_roles(Group.objects, Permission.objects)
-    mandates = {"end", "fill", "replace", "party"}
+    mandates = {"end", "fill", "replace", "party", "renewal"}
     may = {Role.CURATOR: mandates, Role.REVIEWER: mandates, Role.REGISTRAR: set(ACTIONS)}
 
     for role in Role:

@@ -66,6 +66,7 @@ class Renewing(Guided):
     intro = _("An election fills the seats of one renewal class anew; the others go on.")
     permissions = (
         "registry.add_election",
+        "registry.change_election",
         "registry.add_appointment",
         "registry.change_appointment",
         "registry.add_citation",
