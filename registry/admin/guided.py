@@ -95,6 +95,7 @@ class _Walk:
         self.has_seen = SEEN in request.POST
         self.institution: Institution | None = None
         self.subject: Model | None = None
+        self.chosen: list[tuple[str, str]] = []
 
     def to(self, go: str) -> HttpResponse:
         if go == WHAT:
@@ -110,12 +111,14 @@ class _Walk:
             return self.page(WHAT, what, stale=self.has_seen)
         self.institution, self.subject = what.institution_of(), what.subject()
         require_remit(self.request, self.institution)
+        self.chosen = [*_entered(what)]
         if go == FACTS:
             return self.page(FACTS, self.facts(what, initial=self.entered()))
         # What was chosen is read again, now that nobody else changes it.
         Institution.objects.select_for_update().get(pk=self.institution.pk)
         what = self.what()
         if not what.is_valid():
+            self.chosen = []
             return self.page(WHAT, what, stale=self.has_seen)
         facts = self.facts(what, data=self.data)
         if not facts.is_valid():
@@ -141,7 +144,7 @@ class _Walk:
             return self.done(facts, outcome)
         changed = go in (CONFIRM, SAVE) and seen != outcome.digest
         asks = outcome.asks_for_a_reason and not (go != EFFECT and reason.is_valid())
-        context = {"outcome": outcome, "reason": reason, "entries": _entered(what, facts)}
+        context = {"outcome": outcome, "reason": reason, "entries": _entered(facts)}
         at = EFFECT if go == EFFECT or asks or changed else CONFIRM
         return self.page(at, facts, stale=changed, **context)
 
@@ -179,6 +182,7 @@ class _Walk:
             "intro": self.action.intro,
             "institution": self.institution,
             "subject": self.subject or self.institution,
+            "chosen": self.chosen,
             "step": step,
             "steps": steps,
             "form": form,
@@ -241,13 +245,11 @@ def _consequences(outcome: Outcome) -> Iterator[str]:
         }
 
 
-def _entered(what: WhatForm, facts: Guided) -> Iterator[tuple[str, str]]:
-    """What was entered in both steps, as a person reads it; empty fields are left out."""
-    for form in (what, facts):
-        for name, field in form.fields.items():
-            value = form[name].value()
-            if value in (None, "", False):
-                continue
+def _entered(form: forms.Form) -> Iterator[tuple[str, str]]:
+    """What was entered in a step, as a person reads it; empty fields are left out."""
+    for name, field in form.fields.items():
+        value = form[name].value()
+        if value not in (None, "", False):
             yield str(field.label or name), shown(field, name, inputs_of(field.widget, name, value))
 
 

@@ -54,7 +54,8 @@ class Filling(Lasting):
         self.composition = composition_of(self.institution, on=day)
         self.seats = {seat.key: seat for seat in empty_seats(self.composition)}
         self.lines = {
-            key_of(line): line for line in (*self.composition.lines, *self.composition.inner)
+            key_of(line.rule, line.territory): line
+            for line in (*self.composition.lines, *self.composition.inner)
         }
         # Any seat of the register may be sent; `clean_seat` says what is wrong with it.
         asked = self.data.get("seat") or self.initial.get("seat")

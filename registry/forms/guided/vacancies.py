@@ -32,7 +32,7 @@ class Seat:
 
     @property
     def key(self) -> str:
-        return key_of(self.line)
+        return key_of(self.line.rule, self.line.territory)
 
     def label(self, day: date) -> str:
         line = self.line
@@ -49,8 +49,9 @@ class Seat:
         return "; ".join(parts)
 
 
-def key_of(line: Line) -> str:
-    return f"{line.rule.group.slug}:{line.territory.slug if line.territory else ''}"
+def key_of(rule: SeatRule, territory: Territory | None) -> str:
+    """How a form and an address name the seats of a rule, or of one territory under it."""
+    return f"{rule.group.slug}:{territory.slug if territory else ''}"
 
 
 def place_of(line: Line, day: date) -> str:
