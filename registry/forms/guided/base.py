@@ -235,8 +235,29 @@ def day_field(label: str | Promise, missing: str | Promise, **kwargs: Any) -> Da
     return DayField(label=label, error_messages={"required": missing}, **kwargs)
 
 
+def mandate_day_field(
+    label: str | Promise, missing: str | Promise = "", *, required: bool = True, **kwargs: Any
+) -> DayField:
+    """A whole day of a mandate; of a month or a year it says where to enter it."""
+    errors = {
+        "no_day": _(
+            "Enter a whole day, for example 2014-06-12. If the source gives only a month or a "
+            "year, enter it in the form of the appointment instead."
+        )
+    }
+    if required:
+        errors["required"] = missing
+    return DayField(label=label, required=required, error_messages=errors, **kwargs)
+
+
+def _day(form: forms.Form, name: str) -> date | None:
+    """The day that was entered; of a month or a year the last one."""
+    entered = form.cleaned_data.get(name)
+    return entered.latest if isinstance(entered, PartialDate) else entered
+
+
 def refuse_far_day(form: forms.Form, name: str, *, today: date) -> None:
-    if day := form.cleaned_data.get(name):
+    if day := _day(form, name):
         _refuse_far(form, name, day, today=today)
 
 
@@ -250,7 +271,7 @@ def refuse_day_outside(
     form: forms.Form, name: str, institution: Institution, *, leaving: bool = False
 ) -> None:
     """Nobody takes office before a body began or once it ended; who leaves may leave with it."""
-    day = form.cleaned_data.get(name)
+    day = _day(form, name)
     if not day:
         return
     begun, over = institution.start.earliest, institution.end and institution.end.latest
@@ -266,10 +287,9 @@ def refuse_day_outside(
         form.add_error(name, ValidationError(message, params={"day": quoted(institution.end)}))
 
 
-def refuse_end_before_start(
-    form: forms.Form, name: str, start: PartialDate, end: date | None
-) -> None:
+def refuse_end_before_start(form: forms.Form, name: str, start: PartialDate) -> None:
     """Who never sat did not leave."""
+    end = _day(form, name)
     if end and start.earliest and end <= start.earliest:
         message = _(
             "The day (%(end)s) is not after the first day in office (%(start)s). Change it."

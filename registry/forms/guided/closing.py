@@ -80,7 +80,7 @@ class Closing(ReasonForm, Guided):
         cleaned = super().clean()
         end = cleaned.get("end")
         refuse_far_day(self, "end", today=self.on)
-        refuse_end_before_start(self, "end", self.institution.start, end)
+        refuse_end_before_start(self, "end", self.institution.start)
         if cleaned.get("successor") == self.institution:
             self.add_error("successor", _("An institution cannot follow itself."))
         if end and "end" not in self.errors:

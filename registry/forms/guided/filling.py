@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.domain.dates import PartialDate, Presence
-from registry.forms.guided.base import WhatBody, day_field
+from registry.forms.guided.base import WhatBody, mandate_day_field
 from registry.forms.guided.lasting import Lasting
 from registry.forms.guided.vacancies import Seat, empty_seats, key_of, place_of, vacancies_of
 from registry.forms.partial_dates import quoted
@@ -28,7 +28,7 @@ NO_RULE = _("No seat rule is recorded for %(day)s. Add a rule era or choose anot
 class WhatDay(WhatBody):
     """An institution and a day on which it exists and has rules."""
 
-    start = day_field(
+    start = mandate_day_field(
         _("First day in office"),
         _("Enter the first day in office."),
         help_text=_("The seats that are empty on this day are offered next."),
