@@ -13,13 +13,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.domain.dates import UNKNOWN, PartialDate
-from registry.forms.guided.base import (
-    Guided,
-    WhatBody,
-    day_field,
-    refuse_end_before_start,
-    refuse_far_day,
-)
+from registry.forms.guided.base import Guided, WhatBody
+from registry.forms.guided.days import day_field, refuse_end_before_start, refuse_far_day
 from registry.forms.guided.mandates import ReasonForm
 from registry.forms.partial_dates import quoted
 from registry.models import (

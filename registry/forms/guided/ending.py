@@ -9,12 +9,8 @@ from django.db.models import Model
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from registry.forms.guided.base import (
-    Guided,
-    refuse_day_outside,
-    refuse_end_before_start,
-    refuse_far_day,
-)
+from registry.forms.guided.base import Guided
+from registry.forms.guided.days import refuse_day_outside, refuse_end_before_start, refuse_far_day
 from registry.forms.guided.mandates import ReasonForm, WhatMandate
 from registry.forms.partial_dates import PartialDateField, quoted
 from registry.models import Appointment

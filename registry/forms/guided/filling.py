@@ -13,7 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.domain.dates import PartialDate, Presence
-from registry.forms.guided.base import WhatBody, mandate_day_field
+from registry.forms.guided.base import WhatBody
+from registry.forms.guided.days import mandate_day_field
 from registry.forms.guided.lasting import Lasting
 from registry.forms.guided.vacancies import Seat, empty_seats, key_of, place_of, vacancies_of
 from registry.forms.partial_dates import quoted

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.domain.composition import Composition, Line
 from registry.domain.dates import PartialDate, years_after
-from registry.forms.guided.base import refuse_day_outside, refuse_far_day
+from registry.forms.guided.days import refuse_day_outside, refuse_far_day
 from registry.forms.guided.successors import Successor
 from registry.forms.guided.vacancies import Seat, place_of
 from registry.forms.partial_dates import DayField

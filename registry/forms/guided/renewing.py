@@ -16,13 +16,8 @@ from registry.domain.composition import Composition
 from registry.domain.dates import PartialDate, years_after
 from registry.domain.facts import SeatRule
 from registry.domain.seats import entitled
-from registry.forms.guided.base import (
-    Guided,
-    WhatForm,
-    day_field,
-    mandate_day_field,
-    refuse_day_outside,
-)
+from registry.forms.guided.base import Guided, WhatForm
+from registry.forms.guided.days import day_field, mandate_day_field, refuse_day_outside
 from registry.forms.guided.successors import new_person, refuse_similar
 from registry.models import Appointment, Election, Institution, Person, RenewalClass
 from registry.models.seats import Designation

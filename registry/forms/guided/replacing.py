@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.domain.dates import PartialDate
-from registry.forms.guided.base import (
+from registry.forms.guided.days import (
     mandate_day_field,
     refuse_day_outside,
     refuse_end_before_start,
