@@ -38,35 +38,34 @@ def mandate_day_field(
     return DayField(label=label, required=required, error_messages=errors, **kwargs)
 
 
-def _day(form: forms.Form, name: str) -> date | None:
-    """The day that was entered; of a month or a year the last one."""
+def _entered(form: forms.BaseForm, name: str) -> PartialDate:
+    """What was entered, be it a whole day or not."""
     entered = form.cleaned_data.get(name)
-    return entered.latest if isinstance(entered, PartialDate) else entered
+    return entered if isinstance(entered, PartialDate) else PartialDate(entered, entered)
 
 
-def refuse_far_day(form: forms.Form, name: str, *, today: date) -> None:
-    if day := _day(form, name):
+def refuse_far_day(form: forms.BaseForm, name: str, *, today: date) -> None:
+    if day := _entered(form, name).earliest:
         refuse_far(form, name, day, today=today)
 
 
-def refuse_far(form: forms.Form, name: str | None, day: date, *, today: date) -> None:
+def refuse_far(form: forms.BaseForm, name: str | None, day: date, *, today: date) -> None:
     if day > years_after(today, YEARS_AHEAD):
         message = _("This day is more than %(years)s years in the future. Check the year.")
         form.add_error(name, ValidationError(message, params={"years": YEARS_AHEAD}))
 
 
 def refuse_day_outside(
-    form: forms.Form, name: str, institution: Institution, *, leaving: bool = False
+    form: forms.BaseForm, name: str, institution: Institution, *, leaving: bool = False
 ) -> None:
     """Nobody takes office before a body began or once it ended; who leaves may leave with it."""
-    day = _day(form, name)
-    if not day:
-        return
+    entered = _entered(form, name)
     begun, over = institution.start.earliest, institution.end and institution.end.latest
-    if begun and day < begun:
+    first, last = entered.earliest, entered.latest
+    if begun and last and last < begun:
         message = _("The day is before the institution began (%(day)s).")
         form.add_error(name, ValidationError(message, params={"day": quoted(institution.start)}))
-    elif over and (day > over or (day == over and not leaving)):
+    elif over and first and (first > over or (first == over and not leaving)):
         message = _(
             "The day is after the institution ended (%(day)s). Use that day or an earlier one."
         )
@@ -75,9 +74,9 @@ def refuse_day_outside(
         form.add_error(name, ValidationError(message, params={"day": quoted(institution.end)}))
 
 
-def refuse_end_before_start(form: forms.Form, name: str, start: PartialDate) -> None:
+def refuse_end_before_start(form: forms.BaseForm, name: str, start: PartialDate) -> None:
     """Who never sat did not leave."""
-    end = _day(form, name)
+    end = _entered(form, name).latest
     if end and start.earliest and end <= start.earliest:
         message = _(
             "The day (%(end)s) is not after the first day in office (%(start)s). Change it."
