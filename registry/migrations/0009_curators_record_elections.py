@@ -8,7 +8,7 @@ from registry.models.roles import make_groups
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0007_assignment'),
+        ('registry', '0008_indexes_of_what_is_given'),
     ]
 
     operations = [
