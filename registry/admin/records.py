@@ -12,12 +12,12 @@ from django.contrib.admin.widgets import (
     AdminURLFieldWidget,
     AutocompleteSelect,
     AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
 )
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.listed import ExportedList
@@ -69,7 +69,11 @@ class Fields:
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.long_texts:
             kwargs["form_class"] = LongTextsFormField
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # A field chooses a record; to change or delete that one is a task of its own.
+            field.widget.can_change_related = field.widget.can_delete_related = False
+        return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
@@ -83,16 +87,10 @@ class Fields:
 
 
 class RecordInline(Fields, admin.TabularInline):
+    # Names each input, where Django's relies on the head of its column.
+    template = "admin/registry/inline.html"
     extra = 0
     show_change_link = True
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """A cell is named by itself too: whoever listens hears no head of a column."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        # Fields of several inputs name each of them.
-        if field is not None and not isinstance(field.widget, forms.MultiWidget):
-            field.widget.attrs.setdefault("aria-label", capfirst(field.label or ""))
-        return field
 
 
 class RecordAdmin(Fields, ExportedList, ComesBackAdmin, KeptAdmin, VersionedAdmin):
