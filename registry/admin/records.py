@@ -25,7 +25,7 @@ from registry.admin.remits import KeptAdmin
 from registry.admin.versions import VersionedAdmin
 from registry.admin.withdrawing import ComesBackAdmin
 from registry.forms.partial_dates import DayField
-from registry.forms.texts import LinesField, LongTextsFormField, TextsFormField
+from registry.forms.texts import LinesField, LinkField, LongTextsFormField, TextsFormField
 from registry.models.dated import TermModel
 from registry.models.fields import TextsField, best_text
 from registry.models.naming import folded, latin
@@ -35,7 +35,7 @@ OVERRIDES = {
     TextsField: {"form_class": TextsFormField},
     models.JSONField: {"form_class": LinesField},
     models.DateField: {"form_class": DayField},
-    models.URLField: {"widget": AdminURLFieldWidget, "assume_scheme": "https"},
+    models.URLField: {"form_class": LinkField, "widget": AdminURLFieldWidget},
 }
 REMARKS = (_("How sure it is"), {"fields": ("confidence", "note"), "classes": ("collapse",)})
 MOST_WORDS = 12

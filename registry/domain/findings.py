@@ -160,20 +160,29 @@ class Finding:
         What is said of persons goes by the persons, what is counted by the numbers; a vacancy
         by the seats and the day since when, however many follow.
         """
-        counted = self.problem in COUNTED
+        counted = self.numbers if self.problem in COUNTED else None
+        return (*self.matter, counted)
+
+    @property
+    def matter(self) -> tuple[object, ...]:
+        """What it is about, whatever the numbers."""
+        persons = tuple(sorted(s.appointment_id for s in self.sittings))
         return (
             self.problem,
             self.doubt,
             self.rule.id if self.rule else None,
             self.territory.id if self.territory else None,
             self.renewal_class.id if self.renewal_class else None,
-            (self.expected, self.found, self.doubtful) if counted else None,
-            None if counted else tuple(sorted(s.appointment_id for s in self.sittings)),
+            None if self.problem in COUNTED else persons,
             self.stated.source_slug if self.stated else None,
             self.elsewhere.other_id if self.elsewhere else None,
             self.subject_slug,
             self.since,
         )
+
+    @property
+    def numbers(self) -> tuple[int | None, int | None, int]:
+        return self.expected, self.found, self.doubtful
 
 
 COUNTED = frozenset(

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from registry.domain.dates import Term
+from registry.forms.guided.base import refuse_far_day
 from registry.forms.objections import Objection, new_objections
 from registry.forms.partial_dates import TermForm, quoted
 from registry.forms.parts import refuse_class_of_another_group, refuse_parts_of_others
@@ -64,6 +65,8 @@ class AppointmentForm(TermForm):
         refuse_parts_of_others(self, "group", "convocation", "serves_rest_of")
         refuse_class_of_another_group(self)
         self._refuse_rest_of_another_seat()
+        if "start" in self.changed_data:
+            refuse_far_day(self, "start", today=self.on)
         for bound in ("start", "end"):
             self._state_corrected_date(bound)
         self._refuse_inherited_disorder()

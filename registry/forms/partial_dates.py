@@ -47,7 +47,7 @@ def _read(text: str) -> PartialDate:
         day, month, year = (int(part) for part in found.groups())
         return PartialDate.of(_day(year, month, day))
     if found := _SLASHED.fullmatch(text):
-        raise _ambiguous(text, *(int(part) for part in found.groups()))
+        return PartialDate.of(_slashed(text, *(int(part) for part in found.groups())))
     if _SHORT_YEAR.fullmatch(text):
         raise ValidationError(_("The year must have 4 digits."), code="year")
     if found := _DOTTED_MONTH.fullmatch(text):
@@ -74,10 +74,15 @@ def _day(year: int, month: int, day: int) -> date:
         ) from error
 
 
-def _ambiguous(text: str, first: int, second: int, year: int) -> ValidationError:
-    message = _("%(text)s can mean two days. Write the year first: %(year)s-%(second)s-%(first)s.")
-    params = {"text": text, "year": year, "first": f"{first:02}", "second": f"{second:02}"}
-    return ValidationError(message, code="ambiguous", params=params)
+def _slashed(text: str, first: int, second: int, year: int) -> date:
+    """Europe and America read it the other way round: it is a day only where both agree."""
+    one, other = _day(year, second, first), _day(year, first, second)
+    if one == other:
+        return one
+    message = _("%(text)s can mean %(one)s or %(other)s. Write %(dotted)s or %(iso)s.")
+    days = {"one": date_format(one), "other": date_format(other)}
+    written = {"dotted": f"{one:%d.%m}.{year}", "iso": one.isoformat()}
+    raise ValidationError(message, code="ambiguous", params={"text": text} | days | written)
 
 
 def quoted(when: PartialDate) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 UNSTATED = "und"
@@ -53,6 +54,8 @@ class TextsWidget(forms.MultiWidget):
 class TextsFormField(forms.MultiValueField):
     """Texts by language code, such as `{"en": "Senate"}`; empty ones are left out."""
 
+    default_error_messages = {"required": _("Enter this in at least one language.")}
+
     def __init__(self, *, long: bool = False, **kwargs: Any) -> None:
         for unused in ("encoder", "decoder", "max_length", "widget"):
             kwargs.pop(unused, None)
@@ -87,6 +90,20 @@ class TextsFormField(forms.MultiValueField):
 class LongTextsFormField(TextsFormField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(long=True, **kwargs)
+
+
+class LinkField(forms.URLField):
+    """An address of the web; what has no scheme is taken for https."""
+
+    default_validators = [URLValidator(schemes=("http", "https"))]
+    default_error_messages = {
+        "invalid": _(
+            "The link must start with https:// or http://, such as https://example.org/page."
+        )
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(assume_scheme="https", **kwargs)
 
 
 class LinesField(forms.CharField):

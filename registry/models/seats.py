@@ -6,7 +6,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from registry.domain import facts
 from registry.models.dated import SpanModel, SpanQuerySet, no_exact_duplicate
@@ -197,15 +199,28 @@ class SeatRule(Recorded, SpanModel):
             return
         others = SeatRule.objects.filter(group_id=self.group_id).exclude(pk=self.pk)
         for other in others.overlapping(self.start, self.end):
-            raise ValidationError(
-                {
-                    "start": _(
-                        "The group has a rule from %(start)s to %(end)s already. "
-                        "End that one first: only one rule of a group is in force on a day."
-                    )
-                    % {"start": other.start or "…", "end": other.end or "…"}
-                }
+            raise ValidationError({"start": self._overlap(other)})
+
+    def _overlap(self, other: SeatRule) -> str:
+        """Why two rules of one group cannot stand, and which first day would be right."""
+        start, end = (date_format(day) if day else "…" for day in (other.start, other.end))
+        days = {"start": start, "end": end}
+        goes_on = other.end and (self.end is None or self.end > other.end)
+        if not self.start or not goes_on or (other.start and other.start > self.start):
+            said = _(
+                "The group has a rule from %(start)s to %(end)s already. "
+                "End that one first: only one rule of a group is in force on a day."
             )
+            return said % days
+        shared = (other.end - self.start).days
+        said = ngettext(
+            "This overlaps the rule from %(start)s to %(end)s by %(days)s day. Set its first day "
+            "to %(end)s, or end that rule first.",
+            "This overlaps the rule from %(start)s to %(end)s by %(days)s days. Set its first day "
+            "to %(end)s, or end that rule first.",
+            shared,
+        )
+        return said % (days | {"days": shared})
 
 
 class StatedTotal(Recorded, SpanModel):

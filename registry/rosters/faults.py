@@ -79,6 +79,7 @@ class Code(StrEnum):
     PARTY_DAYS = "party_days"
     INHERITED_DIFFERS = "inherited_differs"
     NOTHING_TO_INHERIT = "nothing_to_inherit"
+    NO_STARTS = "no_starts"
     OTHER_INSTITUTION = "other_institution"
     UNKNOWN_CONVOCATION = "unknown_convocation"
     UNKNOWN_GROUP = "unknown_group"
@@ -262,6 +263,10 @@ SENTENCES = {
         "The date is empty, and there is no convocation to take it from. "
         "State it, or name the convocation."
     ),
+    Code.NO_STARTS: _(
+        "The file has no column for the start of the term, and there is no convocation to take it "
+        "from. Choose the convocation that the file is about, or add the column."
+    ),
     Code.OTHER_INSTITUTION: _("The row is about another institution than %(institution)s."),
     Code.UNKNOWN_CONVOCATION: _("There is no such convocation. Recorded are: %(known)s."),
     Code.UNKNOWN_GROUP: _("“%(value)s” is not a seat group of %(institution)s. It has: %(known)s."),
@@ -381,7 +386,8 @@ class Fault:
     """One thing that keeps a file from being imported: where, what stands there, and why not.
 
     `line` is the line of a table, the number of a membership, or `None` for the whole file.
-    `suggestion` is the value that was probably meant.
+    `suggestion` is the value that was probably meant. `header` is how the file writes the
+    `column`, if otherwise, and `meaning` the column of ours that it was said to hold.
     """
 
     code: Code
@@ -391,6 +397,8 @@ class Fault:
     details: Mapping[str, Any] = field(default_factory=dict)
     suggestion: str = ""
     file: str = ""
+    header: str = ""
+    meaning: str = ""
 
     @property
     def reason(self) -> str:
@@ -411,6 +419,7 @@ class Fault:
         """As plain data to keep with a run: words for it are found anew for each reader."""
         told = {"code": self.code.value, "line": self.line, "column": self.column}
         told |= {"value": self.value[:1000], "suggestion": self.suggestion, "file": self.file}
+        told |= {"header": self.header[:300], "meaning": self.meaning}
         details = {
             key: value if isinstance(value, int) else str(value)
             for key, value in self.details.items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db import DatabaseError, transaction
@@ -100,15 +101,20 @@ def check(
             run.institution = locked_institution(institution)
             if data is not None:
                 run.file = ImportFile.keep(data)
+            as_before = data is None and (run.reading, run.decisions) == (reading, decisions)
             run.name, run.order = name[:300], order_data(order)
             run.reading, run.decisions = reading, decisions
-            run.state, run.plan, run.counts, run.effect = RunState.CHECKED, {}, {}, {}
-            run.save()
             try:
                 if isinstance(roster, Refused):
                     raise roster
-                _describe(run, _planned(roster, run), user)
+                plan = _planned(roster, run)
+                since = [fault.stored() for fault in _since(run, plan)] if as_before else []
+                _begin_anew(run)
+                _describe(run, plan, user)
+                if since:
+                    run.effect |= {"since": since}
             except Refused as refused:
+                _begin_anew(run)
                 refuse(run, refused.faults)
             run.save()
     except DatabaseError as problem:
@@ -119,9 +125,20 @@ def check(
 def _run_to_check(run: ImportRun | None, user: Any) -> ImportRun:
     if run is None:
         return ImportRun(author=user)
-    run = locked_run(run, RunState.CHECKED, RunState.REFUSED, RunState.BEGUN)
+    return locked_run(run, RunState.CHECKED, RunState.REFUSED, RunState.BEGUN)
+
+
+def _since(run: ImportRun, plan: Plan) -> list[Fault]:
+    """What is otherwise than when the file was checked, once a confirmation was refused for it."""
+    if not run.effect.get("refusal"):
+        return []
+    return list(islice(differences(run, plan), 1, NOTED))
+
+
+def _begin_anew(run: ImportRun) -> None:
+    run.state, run.plan, run.counts, run.effect = RunState.CHECKED, {}, {}, {}
+    run.save()
     run.rows.all().delete()
-    return run
 
 
 def _describe(run: ImportRun, plan: Plan, user: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from uuid import UUID
 
@@ -107,6 +107,21 @@ class Period:
     line: int | None = None
 
 
+class Heading(NamedTuple):
+    """What stands above a column, and the column of ours that it was said to hold, if any."""
+
+    text: str
+    meaning: str = ""
+
+
+def placed(fault: Fault, headings: Mapping[str, Heading]) -> Fault:
+    """A fault with its column as the file writes it."""
+    heading = headings.get(fault.column)
+    if heading is None:
+        return fault
+    return replace(fault, header=heading.text, meaning=heading.meaning)
+
+
 @dataclass(frozen=True, slots=True)
 class Roster:
     """A whole file. `says` holds the columns it speaks of.
@@ -118,7 +133,8 @@ class Roster:
     each of its appointments stands alone. A file of others adds to what is recorded, and its
     rows that follow each other without a gap are one mandate (`own` is false). `unit` is what
     a row is called in messages: `line` or `membership`. `columns` are those of the header, in
-    its order, `ignored` the ones of them that nobody reads.
+    its order. `at` says in which of them what a message may be about stands: the `name`, the
+    `start`, the `party`.
     """
 
     name: str
@@ -134,10 +150,23 @@ class Roster:
     faults: tuple[Fault, ...] = ()
     warnings: tuple[Fault, ...] = ()
     columns: tuple[str, ...] = ()
-    ignored: tuple[str, ...] = ()
     delimiter: str = ""
     header_line: int = 0
     sheet: str = ""
+    at: Mapping[str, str] = field(default_factory=dict)
+    headings: Mapping[str, Heading] = field(default_factory=dict)
+
+    def column(self, what: str) -> str:
+        """The column in which something stands; empty if the file has none for it."""
+        return self.at.get(what, "")
+
+    def written(self, column: str) -> str:
+        """A column as the file writes it."""
+        return self.headings[column].text if column in self.headings else column
+
+    def placed(self, fault: Fault) -> Fault:
+        """A fault with its column as the file writes it."""
+        return placed(fault, self.headings)
 
     @property
     def faulty_lines(self) -> frozenset[int]:

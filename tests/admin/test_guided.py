@@ -86,7 +86,7 @@ def test_nothing_is_saved_before_the_last_step(as_curator, curator, holder):
         ({"end": ""}, "Enter the first day out of office."),
         ({"end": "30.02.2014"}, "30 February 2014 does not exist."),
         ({"end": "3.7.14"}, "The year must have 4 digits."),
-        ({"end": "06/07/2014"}, "06/07/2014 can mean two days."),
+        ({"end": "06/07/2014"}, "06/07/2014 can mean 6 July 2014 or 7 June 2014."),
         ({"end": "2012-01-20"}, "The day (20 January 2012) is not after the first day in office"),
         ({"end": "2114-07-03"}, "more than 12 years in the future"),
         ({"end_reason": "other"}, "Say in words why it ended."),

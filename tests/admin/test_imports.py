@@ -132,9 +132,27 @@ def test_a_change_between_check_and_confirmation_is_named(as_curator, mazhilis, 
 
     run.refresh_from_db()
     assert run.state == RunState.CHECKED
-    assert "Nothing was written" in answer.text
+    assert "so nothing was written" in answer.text
     assert str(other.person) in answer.text
     assert str(Appointment.objects.get(pk=other.pk).end) == "2014-07-05"
+
+
+def test_after_that_one_button_checks_it_again_and_says_what_is_otherwise(
+    as_curator, mazhilis, applied
+):
+    run = upload(as_curator, mazhilis, ROSTER.replace("2014-07-02", "2014-07-09"))
+    other = Appointment.objects.get(start_earliest="2012-02-01")
+    other.end = PartialDate.parse("2014-07-09")
+    other.save()
+    confirm(as_curator, run)
+    assert page(run, "effect") == as_curator.get(run.get_absolute_url())["Location"]
+
+    again = as_curator.post(page(run, "again"), follow=True)
+
+    assert again.redirect_chain[-1][0] == page(run, "effect")
+    assert "When it was checked, this row was “changed”; now: “recorded already”." in again.text
+    assert str(other.person) in again.text
+    assert "There is nothing to write" in again.text
 
 
 def test_the_same_file_again_has_nothing_to_write(as_curator, mazhilis, applied):
@@ -273,7 +291,7 @@ def test_staff_without_the_permissions_neither_look_nor_write(client, clerk, che
     assert not Appointment.objects.exists()
 
 
-PAGES = ("file", "columns", "check", "effect", "confirm", "done", "log", "original")
+PAGES = ("file", "columns", "check", "effect", "again", "confirm", "done", "log", "original")
 
 
 def test_who_may_only_look_writes_nothing(as_reader, client_of, curator, mazhilis):
@@ -283,7 +301,7 @@ def test_who_may_only_look_writes_nothing(as_reader, client_of, curator, mazhili
         "Somebody who may confirm imports can write it." in as_reader.get(page(run, "effect")).text
     )
     assert as_reader.get(beginning(mazhilis)).status_code == 403
-    posts = ("file", "columns", "check", "effect", "confirm", "undo", "drop")
+    posts = ("file", "columns", "check", "effect", "again", "confirm", "undo", "drop")
     assert {as_reader.post(page(run, name)).status_code for name in posts} == {403}
     run.refresh_from_db()
     assert run.state == RunState.CHECKED

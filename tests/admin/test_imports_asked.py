@@ -118,6 +118,7 @@ def test_nothing_is_written_before_the_question_is_answered(as_curator, asking):
     assert confirm(as_curator, run).state == RunState.CHECKED
     asked = as_curator.get(page(run, "check") + "?decisions=1").text
     assert "Who is “ӘбеноваДінара”?" in asked
+    assert "(ФИО)" in asked
     assert f"/admin/registry/person/{known.pk}/change/" in asked
 
 
@@ -139,6 +140,7 @@ def test_somebody_new_and_somebody_left_out_are_answers_too(as_curator, asking):
 
     decide(as_curator, run, "leave_out")
     assert run.counts == {"left_out": 1}
+    assert "faulty row" not in as_curator.get(page(run, "check")).text
     decide(as_curator, run, "new")
     confirm(as_curator, run)
 

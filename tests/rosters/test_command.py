@@ -123,7 +123,24 @@ def test_a_list_of_names_comes_in_with_the_answers_to_its_questions(chamber, wri
     done = run_import(listed, **asked, decisions=str(answers))
 
     assert (refused.status, done.status) == (1, 0)
+    assert (refused.errors[0]["column"], question["column"]) == ("Who", "Who")
     assert done.new["persons"] == 0
+
+
+def test_a_fault_of_a_list_names_its_own_header_once_for_a_cell(chamber, write):
+    listed = write("Депутат,Ende\n=A1,\nMarat Otarbek,soon\nAigul Omarova,2014\n", "list.csv")
+    columns = ["Депутат=name", "Ende=end"]
+
+    with pytest.raises(CommandError) as refusal:
+        said("import_roster", str(listed), institution="chamber", layout="list", column=columns)
+
+    formula, day, start, *_ = str(refusal.value).splitlines()
+    assert formula == (
+        "Line 2, column “Депутат” (name in full): "
+        "The cell contains a formula. Replace it by its value. Found: “=A1”."
+    )
+    assert day.startswith("Line 3, column “Ende” (end of the term): This is not a date.")
+    assert start.startswith("Line 4: The file has no column for the start of the term")
 
 
 def test_an_import_is_taken_back_by_its_number(chamber, run_import):

@@ -63,12 +63,12 @@ def test_a_page_is_read_and_never_written_to(client, db):
     assert "This page can only be read" in response.content.decode()
 
 
-def failing(error):
+def failing(error, at="/en/"):
     """What the server answers to a page that fails in this way."""
     try:
         raise error
     except type(error):
-        return our_fault(RequestFactory().get("/en/"))
+        return our_fault(RequestFactory().get(at))
 
 
 def test_our_own_fault_needs_no_database_and_has_a_number(caplog):

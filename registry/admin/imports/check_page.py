@@ -92,6 +92,7 @@ def _context(
             for kind in {each.kind for each in questions} & {"party", "territory"}
         },
         "warnings": list(faults_shown(run.plan.get("warnings", [])[:FAULTS_SHOWN], unit)),
+        "since": list(faults_shown(run.effect.get("since", []), unit)),
         "whole_faults": list(faults_shown(whole[:FAULTS_SHOWN], unit)),
         "faulty_number": faulty_rows(run).count(),
     }

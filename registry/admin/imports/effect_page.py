@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.admin.imports.faults import faults_shown
 from registry.admin.imports.pages import CONFIRM, IMPORT, RunPages, check_again
 from registry.admin.imports.rows import row_shown
-from registry.admin.imports.steps import Step, is_guarded, is_ready
+from registry.admin.imports.steps import SETTLED, Step, is_guarded, is_ready
 from registry.admin.imports.writing import begin
 from registry.forms.partial_dates import DayField
 from registry.models.imports import ImportRun, RunState, Verdict
@@ -44,6 +44,16 @@ class EffectPage(RunPages):
                 return self.go_to(run, Step.EFFECT)
         return self.step_page(request, run, Step.EFFECT, _context(run, form))
 
+    def again_view(self, request: HttpRequest, run_id: int) -> HttpResponse:
+        """Check the kept file anew, read and decided as before: the register has changed."""
+        run = self.run(request, run_id, IMPORT if request.method == "POST" else "")
+        if request.method == "POST" and run.state not in SETTLED:
+            try:
+                run = check_again(run, request.user)
+            except WrongUsage as wrong:
+                return self.refused(request, run, wrong, Step.EFFECT)
+        return self.go_to(run, Step.EFFECT if is_ready(run) or is_guarded(run) else None)
+
     def confirm_view(self, request: HttpRequest, run_id: int) -> HttpResponse:
         """Write what was seen; a second click finds it written and shows that."""
         run = self.run(request, run_id, CONFIRM if request.method == "POST" else "")
@@ -57,6 +67,10 @@ class EffectPage(RunPages):
         try:
             begin(run, request.user)
         except (Refused, WrongUsage) as problem:
+            run.refresh_from_db(fields=["effect"])
+            if isinstance(problem, Refused) and run.effect.get("refusal"):
+                # The page says it, to whoever comes back to it as well.
+                return self.go_to(run, Step.EFFECT)
             return self.refused(request, run, problem, Step.EFFECT)
         return self.go_to(run, Step.DONE)
 
@@ -159,6 +173,7 @@ def _context(run: ImportRun, form: AbsentForm) -> dict[str, Any]:
         "changed": [row_shown(row, run) for row in changed[:CHANGES_SHOWN]],
         "changed_number": changed.count(),
         "refusal": list(faults_shown(run.effect.get("refusal", []), unit)),
+        "since": list(faults_shown(run.effect.get("since", []), unit)),
         "warnings": list(faults_shown(run.plan.get("warnings", []), unit)),
         "sentences": run.plan.get("notes", []),
         **composition_shown(run),
@@ -179,7 +194,7 @@ def to_write(run: ImportRun) -> int:
 
 
 def composition_shown(run: ImportRun) -> dict[str, Any]:
-    """The composition before and after, and the findings that come and go."""
+    """The composition before and after, and the findings that come, go and change."""
     before, after = run.effect.get("before", {}), run.effect.get("after", {})
     labels = {
         "required": gettext("Seats"),
@@ -188,14 +203,22 @@ def composition_shown(run: ImportRun) -> dict[str, Any]:
         "vacant": gettext("Vacant"),
         "over": gettext("Too many"),
     }
-    lines = [Number(label, before.get(key), after.get(key)) for key, label in labels.items()]
+    lines = [
+        Number(label, before.get(key), after.get(key))
+        for key, label in labels.items()
+        if key == "filled" or before.get(key) or after.get(key)
+    ]
     return {
         "day": _day(run.effect.get("day")),
         "before": before,
         "after": after,
-        "lines": [line for line in lines if line.before or line.after or line.label == "Filled"],
+        "lines": lines,
         "come": [_finding(each) for each in run.effect.get("come", [])],
         "go": [_finding(each) for each in run.effect.get("go", [])],
+        "change": [
+            {"before": _finding(one)["text"], **_finding(other)}
+            for one, other in run.effect.get("change", [])
+        ],
     }
 
 

@@ -6,15 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from registry.rosters.faults import Fault, printable
-from registry.rosters.planning.report import fault_sentence
+from registry.rosters.planning.report import column_name, fault_sentence
 
 
 class FaultShown(NamedTuple):
-    """A fault for a table: where, what stands there, why it is wrong; and all in one sentence."""
+    """A fault for a table: where, what stands there, why it is wrong; and all in one sentence.
+
+    `column` is for a reader, `header` as the file writes it.
+    """
 
     code: str
     line: int | None
     column: str
+    header: str
     value: str
     reason: str
     suggestion: str
@@ -31,12 +35,15 @@ def fault_shown(data: Mapping[str, Any], unit: str = "line") -> FaultShown:
     try:
         fault = Fault.restored(data)
         reason, sentence = fault.reason, fault_sentence(fault, unit)
+        column = column_name(fault)
     except (KeyError, ValueError, TypeError):
         reason = sentence = str(data.get("code", ""))
+        column = data.get("column", "")
     return FaultShown(
         str(data.get("code", "")),
         data.get("line"),
-        data.get("column", ""),
+        column,
+        data.get("header") or data.get("column", ""),
         printable(data.get("value", "")),
         reason,
         data.get("suggestion", ""),

@@ -51,7 +51,7 @@ def _table(run: ImportRun) -> Iterator[list[Any]]:
     """The header and one line for each faulty row, as it stood, with what is wrong in it."""
     columns = run.plan.get("columns", [])
     # The cells are guarded, as those of a raw file are not.
-    kept = [number for number, column in enumerate(columns) if column != RAW]
+    kept = [number for number, column in enumerate(columns) if column.casefold() != RAW]
     yield [*(columns[number] for number in kept), *ERROR_COLUMNS]
     unit = run.plan.get("unit", "line")
     for row in faulty_rows(run).iterator():
@@ -60,7 +60,7 @@ def _table(run: ImportRun) -> Iterator[list[Any]]:
         yield [
             *(cells[number] for number in kept),
             row.line,
-            "; ".join(dict.fromkeys(each.column for each in faults if each.column)),
+            "; ".join(dict.fromkeys(each.header for each in faults if each.header)),
             "; ".join(dict.fromkeys(each.code for each in faults)),
             " ".join(each.reason for each in faults),
             "; ".join(each.suggestion for each in faults if each.suggestion),

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registry.models import Party, Person, Territory
-from registry.models.fields import best_text
+from registry.models.fields import told
 from registry.models.imports import ImportRun
+from registry.rosters.matching.namesakes import offices_of
 from registry.rosters.matching.questions import LEAVE_OUT, NEW
 
 KINDS = {"person": Person, "party": Party, "territory": Territory}
@@ -56,6 +57,7 @@ class QuestionShown(NamedTuple):
     open: bool
     other: str
     error: str
+    column: str
 
 
 def questions_shown(
@@ -63,21 +65,19 @@ def questions_shown(
     numbered: Iterable[tuple[int, Mapping[str, Any]]],
     errors: Mapping[int, str] | None = None,
 ) -> Iterator[QuestionShown]:
-    """The questions of a page, in three queries at most."""
+    """The questions of a page, in four queries at most."""
     numbered = list(numbered)
-    pages = _pages(numbered)
+    records = _records(numbered)
+    offices = offices_of({pk for (kind, _value), (pk, *_) in records.items() if kind == "person"})
     for number, asked in numbered:
-        candidates = [
-            CandidateShown(
-                each["value"],
-                each["label"],
-                str(WHY.get(each["why"], "")),
-                each.get("born", ""),
-                each.get("offices", []),
-                pages.get((asked["kind"], each["value"]), ""),
-            )
-            for each in asked["candidates"]
-        ]
+        candidates = []
+        for each in asked["candidates"]:
+            # One that was merged away or deleted since is shown as it was.
+            gone = (None, each["label"], "")
+            pk, label, page = records.get((asked["kind"], each["value"]), gone)
+            sat = offices.get(pk, ()) if asked["kind"] == "person" else ()
+            why, born = str(WHY.get(each["why"], "")), each.get("born", "")
+            candidates.append(CandidateShown(each["value"], label, why, born, [*sat], page))
         chosen = run.decisions.get(asked["key"]) or asked["answer"] or asked["default"]
         known = {each.value for each in candidates} | {NEW, LEAVE_OUT, ""}
         yield QuestionShown(
@@ -93,6 +93,7 @@ def questions_shown(
             not chosen,
             "" if chosen in known else chosen,
             (errors or {}).get(number, ""),
+            asked.get("column", ""),
         )
 
 
@@ -137,25 +138,26 @@ def _exists(kind: str, answer: str) -> bool:
         return False
 
 
-def _pages(numbered: Iterable[tuple[int, Mapping[str, Any]]]) -> dict[tuple[str, str], str]:
-    """The page of each candidate in the admin, by kind and value."""
+def _records(
+    numbered: Iterable[tuple[int, Mapping[str, Any]]],
+) -> dict[tuple[str, str], tuple[int, str, str]]:
+    """By kind and value, the number of each candidate, its name for who reads, and its page."""
     values: dict[str, set[str]] = {kind: set() for kind in KINDS}
     for _number, asked in numbered:
         values[asked["kind"]] |= {each["value"] for each in asked["candidates"]}
     found = {}
     for kind, some in values.items():
-        if not some:
-            continue
         field = "uid" if kind == "person" else "slug"
         model = KINDS[kind]
-        for pk, value in model.objects.filter(**{f"{field}__in": some}).values_list("pk", field):
-            page = reverse(f"admin:registry_{model._meta.model_name}_change", args=[pk])
-            found[kind, str(value)] = page
+        for record in model.objects.filter(**{f"{field}__in": some}) if some else ():
+            page = reverse(f"admin:registry_{model._meta.model_name}_change", args=[record.pk])
+            label = record.listed_name if kind == "person" else str(record)
+            found[kind, str(getattr(record, field))] = (record.pk, label, page)
     return found
 
 
 def choices_of(kind: str) -> list[tuple[str, str]]:
     """Every party or territory, for a list to choose from: its address and its name."""
     records = KINDS[kind].objects.values_list("slug", "name")
-    named = ((slug, best_text(name, "en")[0]) for slug, name in records)
+    named = ((slug, told(name)) for slug, name in records)
     return sorted(named, key=lambda each: each[1].casefold())

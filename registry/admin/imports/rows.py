@@ -24,7 +24,6 @@ TABS = (
     Verdict.LEFT_OUT,
 )
 READY = (Verdict.NEW, Verdict.SAME, Verdict.CHANGED, Verdict.FILLS, Verdict.CONFLICT)
-FAULTY = (Verdict.IMPOSSIBLE,)
 
 
 class Cell(NamedTuple):
@@ -47,7 +46,7 @@ class RowShown(NamedTuple):
 
 def row_shown(row: ImportRow, run: ImportRun) -> RowShown:
     remarks = list(faults_shown(row.remarks, run.plan.get("unit", "line")))
-    named = {each.column for each in remarks}
+    named = {each.header for each in remarks}
     pairs = zip(run.plan.get("columns", []), row.cells, strict=False)
     cells = [Cell(column, value, column in named) for column, value in pairs]
     # Where nothing stands and nobody says anything, there is nothing to show.
@@ -86,4 +85,4 @@ def summary(run: ImportRun) -> dict[str, int]:
 
 def faulty_rows(run: ImportRun) -> QuerySet[ImportRow]:
     """Rows that a fault keeps out, be the file refused for it or imported without them."""
-    return run.rows.filter(verdict__in=(Verdict.IMPOSSIBLE, Verdict.LEFT_OUT)).exclude(remarks=[])
+    return run.rows.filter(verdict=Verdict.IMPOSSIBLE)

@@ -69,6 +69,7 @@ class ImportRunAdmin(
             "columns": self.columns_view,
             "check": self.check_view,
             "effect": self.effect_view,
+            "again": self.again_view,
             "confirm": self.confirm_view,
             "done": self.done_view,
             "undo": self.undo_view,

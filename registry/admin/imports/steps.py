@@ -83,6 +83,8 @@ def come_to(run: ImportRun) -> Step:
     """The step at which somebody who comes back to a run goes on."""
     if run.state in SETTLED:
         return Step.DONE
+    if run.effect.get("refusal") and is_ready(run):
+        return Step.EFFECT
     return Step.CHECK if has_rows(run) else Step.FILE
 
 

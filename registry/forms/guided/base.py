@@ -235,12 +235,15 @@ def day_field(label: str | Promise, missing: str | Promise, **kwargs: Any) -> Da
     return DayField(label=label, error_messages={"required": missing}, **kwargs)
 
 
-def refuse_far_day(form: forms.Form, name: str, *, today: date) -> None:
-    if day := form.cleaned_data.get(name):
+def refuse_far_day(form: forms.BaseForm, name: str, *, today: date) -> None:
+    day = form.cleaned_data.get(name)
+    if isinstance(day, PartialDate):
+        day = day.earliest
+    if day:
         _refuse_far(form, name, day, today=today)
 
 
-def _refuse_far(form: forms.Form, name: str | None, day: date, *, today: date) -> None:
+def _refuse_far(form: forms.BaseForm, name: str | None, day: date, *, today: date) -> None:
     if day > years_after(today, YEARS_AHEAD):
         message = _("This day is more than %(years)s years in the future. Check the year.")
         form.add_error(name, ValidationError(message, params={"years": YEARS_AHEAD}))

@@ -70,7 +70,7 @@ class Command(BaseCommand):
             )
             bar.clear()
             if left_out:
-                write_faulty(left_out, imported.faulty, imported.plan.roster.unit)
+                write_faulty(left_out, imported.faulty, imported.plan.roster)
         except WrongUsage as wrong:
             bar.clear()
             self._refuse(options, [], str(wrong), status=2)

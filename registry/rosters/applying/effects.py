@@ -8,7 +8,6 @@ from django.conf import settings
 from django.utils import translation
 
 from registry.domain.checks import judge
-from registry.domain.comparison import compare
 from registry.domain.composition import Composition
 from registry.domain.findings import Finding
 from registry.rosters.planning.plans import Plan
@@ -32,15 +31,23 @@ class Effect:
 
     @property
     def data(self) -> dict[str, Any]:
-        """As plain data, with the findings that come and go in words of every language."""
+        """As plain data, with the findings in words of every language: those that come and go,
+        and pairs of those of which only the numbers change."""
         (before, found_before), (after, found_after) = self.before, self.after
-        changes = compare(before, after, found_before, found_after)
+        then = {finding.matter: finding for finding in found_before}
+        now = {finding.matter: finding for finding in found_after}
+        both = [(then[each], now[each]) for each in now if each in then]
         return {
             "day": self.day.isoformat(),
             "before": _numbers(before),
             "after": _numbers(after),
-            "come": [_finding(each) for each in changes.findings_new],
-            "go": [_finding(each) for each in changes.findings_gone],
+            "come": [_finding(now[each]) for each in now if each not in then],
+            "go": [_finding(then[each]) for each in then if each not in now],
+            "change": [
+                [_finding(one), _finding(other)]
+                for one, other in both
+                if one.numbers != other.numbers
+            ],
         }
 
 

@@ -104,7 +104,7 @@ def describe(run: ImportRun, plan: Plan, rows: Rows) -> None:
     ]
     told = {
         "unit": plan.roster.unit,
-        "columns": list(rows.columns),
+        "columns": [plan.roster.written(column) for column in rows.columns],
         "numbers": dict(plan.counts),
         "faults": faults,
         "warnings": [fault.stored() for fault in plan.warnings],

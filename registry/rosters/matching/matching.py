@@ -36,8 +36,8 @@ class Matcher:
         self.sittings = sittings
         self.answers = answers
         self.namesakes = Namesakes()
-        self.party_of = Finder("party", parties(), Party, answers)
-        self.territory_of = Finder("territory", territories(), Territory, answers)
+        self.party_of = Finder("party", parties(), Party, answers, roster)
+        self.territory_of = Finder("territory", territories(), Territory, answers, roster)
         self.groups = list(institution.seat_groups.all())
         rules = SeatRule.objects.filter(group__institution=institution)
         self.strict = roster.own or rules.filter(seats_per_territory__isnull=False).exists()
@@ -56,10 +56,14 @@ class Matcher:
                 details = {"known": self.sittings.known}
                 found.faults.append(
                     Fault(
-                        Code.UNKNOWN_CONVOCATION, row.line, "convocation", row.convocation, details
+                        Code.UNKNOWN_CONVOCATION,
+                        row.line,
+                        self.roster.column("convocation"),
+                        row.convocation,
+                        details,
                     )
                 )
-            group = _group(row, self.institution, self.groups, found)
+            group = self._group(row, found)
             if row.role and group is None and (id(person), row.convocation) in seated:
                 found.left_out[row.line].append(
                     Fault(Code.OFFICE_NOT_HERE, row.line, "role", row.role)
@@ -74,14 +78,12 @@ class Matcher:
     ) -> None:
         named: list[Found | Unclear | None] = [None, None]
         if row.area:
-            column = "territory" if self.roster.own else "area"
             unknown = Code.UNKNOWN_TERRITORY if self.strict else None
-            named[0] = self.territory_of.of(row, row.area, column, unknown)
+            named[0] = self.territory_of.of(row, row.area, unknown)
         if row.party:
-            column = "party" if self.roster.own else "group"
             # An address alone is a slip of the pen if it leads nowhere; a name can be recorded.
             unknown = Code.UNKNOWN_PARTY if self.roster.own and not row.party.names else None
-            named[1] = self.party_of.of(row, row.party, column, unknown)
+            named[1] = self.party_of.of(row, row.party, unknown)
         unclear = [each for each in named if isinstance(each, Unclear)]
         for fault, left_out in unclear:
             (found.left_out if left_out else found.unclear)[row.line].append(fault)
@@ -91,33 +93,29 @@ class Matcher:
         sitting = self.sittings.by_word.get(row.convocation)
         found.seats.append(Seat(row, person, sitting, group, territory, party))
 
+    def _group(self, row: Row, found: Match) -> SeatGroup | None:
+        """The seat group a row names, or the inner office that its role is."""
+        if row.group:
+            for group in self.groups:
+                if group.slug == row.group:
+                    return group
+            slugs = [group.slug for group in self.groups]
+            near = process.extractOne(row.group, slugs, scorer=fuzz.WRatio, score_cutoff=70)
+            details = {"institution": str(self.institution), "known": ", ".join(slugs) or "–"}
+            column, suggestion = self.roster.column("group"), near[0] if near else ""
+            found.faults.append(
+                Fault(Code.UNKNOWN_GROUP, row.line, column, row.group, details, suggestion)
+            )
+            return None
+        if row.role:
+            for group in self.groups:
+                names = {folded(group.slug), *(folded(name) for name in group.name.values())}
+                if folded(row.role) in names:
+                    return group
+        return None
+
 
 def _drop_idle(found: Match) -> None:
     """Forget the persons none of whose rows came to a seat."""
     seated = {id(seat.person) for seat in found.seats}
     found.persons = [person for person in found.persons if id(person) in seated]
-
-
-def _group(
-    row: Row, institution: Institution, groups: list[SeatGroup], found: Match
-) -> SeatGroup | None:
-    """The seat group a row names, or the inner office that its role is."""
-    if row.group:
-        for group in groups:
-            if group.slug == row.group:
-                return group
-        slugs = [group.slug for group in groups]
-        near = process.extractOne(row.group, slugs, scorer=fuzz.WRatio, score_cutoff=70)
-        details = {"institution": str(institution), "known": ", ".join(slugs) or "–"}
-        found.faults.append(
-            Fault(
-                Code.UNKNOWN_GROUP, row.line, "group", row.group, details, near[0] if near else ""
-            )
-        )
-        return None
-    if row.role:
-        for group in groups:
-            names = {folded(group.slug), *(folded(name) for name in group.name.values())}
-            if folded(row.role) in names:
-                return group
-    return None

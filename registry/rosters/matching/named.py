@@ -12,7 +12,7 @@ from registry.rosters.matching.names import clean
 from registry.rosters.matching.questions import LEAVE_OUT, NEW, Answers, Candidate, Question
 from registry.rosters.matching.register import ALIKE
 from registry.rosters.matching.register import Named as Known
-from registry.rosters.rows import UNSTATED, Identifier, Named, Row
+from registry.rosters.rows import UNSTATED, Identifier, Named, Roster, Row
 
 
 @dataclass(slots=True)
@@ -31,15 +31,18 @@ class _Answer:
 class Finder:
     """Finds records of one kind, `party` or `territory`, and remembers those that a file brings."""
 
-    def __init__(self, kind: str, known: Known, model: type, answers: Answers) -> None:
+    def __init__(
+        self, kind: str, known: Known, model: type, answers: Answers, roster: Roster
+    ) -> None:
         self.kind = kind
+        self.column = roster.column(kind)
         self.known = known
         self.model = model
         self.answers = answers
         self._seen: dict[Any, _Answer] = {}
         self._records: dict[int, Found] = {}
 
-    def of(self, row: Row, named: Named, column: str, refuse: Code | None) -> Found | Unclear:
+    def of(self, row: Row, named: Named, refuse: Code | None) -> Found | Unclear:
         """Who is named; `refuse` says why nobody new may be brought by this name."""
         key = (named.slug, tuple(sorted(named.names.items())), named.identifiers, named.weak)
         if key not in self._seen:
@@ -50,9 +53,11 @@ class Finder:
         if answer.found:
             return answer.found
         if answer.left_out:
-            return Unclear(Fault(Code.LEFT_OUT_BY_ANSWER, row.line, column, answer.value), True)
-        fault = Fault(answer.code, row.line, column, answer.value, answer.details, answer.near)
-        return Unclear(fault, False)
+            return Unclear(
+                Fault(Code.LEFT_OUT_BY_ANSWER, row.line, self.column, answer.value), True
+            )
+        told = (answer.value, answer.details, answer.near)
+        return Unclear(Fault(answer.code, row.line, self.column, *told), False)
 
     def _find(self, row: Row, named: Named, refuse: Code | None) -> _Answer:
         name = named.names.get(UNSTATED, "")

@@ -34,7 +34,7 @@ class People:
         self.namesakes = namesakes
         self.found = found
         self.register = Persons((row.person for row in rows), known)
-        self.name_column = "name_en" if roster.own else "name"
+        self.name_column = roster.column("name")
         self._by_key: dict[Identifier, SomePerson] = {}
         self._by_record: dict[int, SomePerson] = {}
         self._of_line: dict[int, SomePerson] = {}
@@ -189,17 +189,17 @@ class People:
             Fault(
                 Code.DOUBLED_IDENTIFIER,
                 row.line,
-                "wikidata" if written.scheme == "wikidata" else "identifiers",
+                self.roster.column("wikidata" if written.scheme == "wikidata" else "identifiers"),
                 str(written),
                 {"first": here[-1].line},
             )
         )
 
     def _fault_two(self, row: Row, recorded: list[Person]) -> None:
-        known = known_as([(each, "") for each in recorded])
+        details = {"known": known_as([(each, "") for each in recorded])}
         value = " ".join(str(each) for each in row.person.identifiers)
         self.found.faults.append(
-            Fault(Code.TWO_PERSONS, row.line, "identifiers", value, {"known": known})
+            Fault(Code.TWO_PERSONS, row.line, self.roster.column("identifiers"), value, details)
         )
 
 

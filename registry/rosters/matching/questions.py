@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from registry.models import Institution, NameDecision, Person
-from registry.rosters.rows import PersonRow
+from registry.rosters.rows import PersonRow, Roster
 
 # The answers that a name is of nobody and nothing recorded, and that its rows stay out.
 NEW = "new"
@@ -39,7 +39,7 @@ class Question:
 
     `key` is the same for the same name in the next file; `kind` is `person`, `party` or
     `territory`. `default` is the answer unless the curator gives another one; without a default
-    nothing can be written before the question is answered.
+    nothing can be written before the question is answered. `column` is where the file has it.
     """
 
     key: str
@@ -51,6 +51,7 @@ class Question:
     default: str = ""
     answer: str = ""
     born: str = ""
+    column: str = ""
 
     @property
     def open(self) -> bool:
@@ -73,8 +74,11 @@ class Remembered(NamedTuple):
 class Answers:
     """What the curator answered to the questions of this file, and to those of former ones."""
 
-    def __init__(self, institution: Institution, decisions: Mapping[str, str]) -> None:
+    def __init__(
+        self, institution: Institution, decisions: Mapping[str, str], roster: Roster
+    ) -> None:
         self.given = decisions
+        self.roster = roster
         self.questions: dict[str, Question] = {}
         self._known: dict[str, Question] = {}
         self._asked: list[tuple[Question, int]] = []
@@ -110,6 +114,8 @@ class Answers:
     def ask(self, question: Question, line: int) -> Question:
         """The question as it was asked first: of this line, too, if that stays in the file."""
         question = self._known.setdefault(question.key, question)
+        what = "name" if question.kind == "person" else question.kind
+        question.column = self.roster.written(self.roster.column(what))
         self._asked.append((question, line))
         return question
 

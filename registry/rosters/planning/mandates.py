@@ -84,15 +84,15 @@ def days_of(
     row: Row, sitting: Sitting | None, roster: Roster, order: Order, faults: list[Fault]
 ) -> tuple[PartialDate | None, PartialDate | None]:
     """The first day in office and the first day out of it; what is wrong with them is a fault."""
-    starts, ends = ("start", "end") if roster.own else ("start_date", "end_date")
     start, end = row.start, first_day_out(row.end, order)
     if row.start_inherited:
-        start = _inherited(starts, row, sitting, row.start, faults)
+        start = _inherited("start", row, sitting, row.start, roster, faults)
     if row.end_inherited:
-        end = _inherited(ends, row, sitting, end, faults)
+        end = _inherited("end", row, sitting, end, roster, faults)
     if start and end and start.earliest and end.latest and end.latest <= start.earliest:
         details = {"start": str(start)}
-        faults.append(Fault(Code.END_NOT_AFTER_START, row.line, ends, str(end), details))
+        column = roster.column("end") or roster.column("start")
+        faults.append(Fault(Code.END_NOT_AFTER_START, row.line, column, str(end), details))
     return start, end
 
 
@@ -126,18 +126,20 @@ def _mandate(seat: Seat, roster: Roster, order: Order, faults: list[Fault]) -> M
 
 
 def _inherited(
-    column: str,
+    what: str,
     row: Row,
     sitting: Sitting | None,
     stated: PartialDate | None,
+    roster: Roster,
     faults: list[Fault],
 ) -> PartialDate | None:
     """The date of the convocation; a fault if there is none, or if the row says another."""
-    begins = column.startswith("start")
+    begins, column = what == "start", roster.column(what)
     if sitting is None:
         # Whoever has no end and no convocation to take it from is still there.
         if begins:
-            faults.append(Fault(Code.NOTHING_TO_INHERIT, row.line, column))
+            code = Code.NOTHING_TO_INHERIT if column else Code.NO_STARTS
+            faults.append(Fault(code, row.line, column))
         elif row.raw.get("end_basis", "") == "inherited":
             faults.append(Fault(Code.NOTHING_TO_INHERIT, row.line, "end_basis", "inherited"))
         return None

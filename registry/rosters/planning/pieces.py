@@ -77,6 +77,8 @@ class Planner:
         self.matcher.answers.settle()
         found.remarks = noted
         portion = Portion(mandates=mandates, persons=found.persons)
+        for line, faults in impossible.items():
+            impossible[line] = [self.roster.placed(fault) for fault in faults]
         portion.faults = [fault for line in sorted(impossible) for fault in impossible[line]]
         self.maybe += found.maybe
         self._bring(portion)
@@ -171,6 +173,7 @@ class Planner:
         impossible: dict[int, list[Fault]],
         told: dict[int, tuple[Verdict, list[Change], int | None]],
     ) -> None:
+        column = self.roster.column("convocation")
         person_of = {seat.row.line: seat.person for seat in found.seats}
         for row in rows:
             line = row.line
@@ -182,7 +185,7 @@ class Planner:
             elif row.convocation not in self.sittings.asked:
                 details = {"word": row.convocation or "–"}
                 planned.remarks.append(
-                    Fault(Code.OTHER_CONVOCATION, line, "convocation", row.convocation, details)
+                    Fault(Code.OTHER_CONVOCATION, line, column, row.convocation, details)
                 )
             elif line in found.left_out:
                 planned.remarks += found.left_out[line]
@@ -195,6 +198,7 @@ class Planner:
                     planned.touches["person"] = person_of[line].record.pk
                 if appointment is not None:
                     planned.touches["appointment"] = appointment
+            planned.remarks = [self.roster.placed(fault) for fault in planned.remarks]
             portion.rows.append(planned)
 
 

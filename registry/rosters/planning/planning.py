@@ -38,7 +38,7 @@ def make_plan(
     convocations that nobody described.
     """
     decisions = decisions or {}
-    answers = Answers(institution, decisions)
+    answers = Answers(institution, decisions, roster)
     pieces = Pieces(roster, answers)
     sittings = convocations_of(pieces.words, roster, institution, order)
     matcher = Matcher(roster, institution, sittings, answers, pieces.known)
@@ -79,7 +79,7 @@ def _without_convocation(plan: Plan) -> Iterator[Fault]:
     """A body that sits in convocations, and a file of others that is about none of them."""
     silent = bool(plan.roster.rows) and not plan.sittings and not plan.roster.own
     if silent and plan.institution.convocations.exists():
-        yield Fault(Code.NO_CONVOCATION, None, "convocation")
+        yield Fault(Code.NO_CONVOCATION)
 
 
 def _add(plan: Plan, portion: Portion) -> None:

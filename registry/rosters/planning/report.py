@@ -15,6 +15,7 @@ from registry.rosters.matching.found import SomePerson
 from registry.rosters.planning.changes import Change
 from registry.rosters.planning.plans import ChangedAppointment, Plan
 from registry.rosters.planning.verdicts import PlannedRow
+from registry.rosters.reading.headers import FIELDS
 
 # What a reader takes in at a glance; the rest is counted.
 SHOWN = 20
@@ -25,7 +26,7 @@ OF_THE_TEXT = {Code.NOT_JSON, Code.NUL, Code.DAMAGED_UTF8}
 
 def fault_sentence(fault: Fault, unit: str = "line") -> str:
     """Where, what stands there, and why it is refused."""
-    place = {"line": fault.line, "column": fault.column, "reason": fault.reason}
+    place = {"line": fault.line, "column": column_name(fault), "reason": fault.reason}
     if fault.line is None:
         where = fault.reason
     elif unit == "membership" and fault.column and fault.code not in OF_THE_TEXT:
@@ -42,10 +43,19 @@ def fault_sentence(fault: Fault, unit: str = "line") -> str:
     return f"{fault.file}: {where}" if fault.file else where
 
 
+def column_name(fault: Fault) -> str:
+    """The column as the file writes it, with what it was said to hold."""
+    header = printable(fault.header or fault.column)
+    if fault.meaning not in FIELDS:
+        return header
+    words = {"header": header, "meaning": FIELDS[fault.meaning]}
+    return _("“%(header)s” (%(meaning)s)") % words
+
+
 def fault_data(fault: Fault) -> dict[str, Any]:
     return {
         "line": fault.line,
-        "column": fault.column,
+        "column": fault.header or fault.column,
         "value": printable(fault.value),
         "reason": fault.reason,
         "code": fault.code.value,

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from itertools import takewhile
 from urllib.parse import quote, unquote
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from registry.domain.dates import PartialDate, Precision
 from registry.rosters.faults import Code, Fault
 from registry.rosters.reading.dates import NotRead, read_date
 from registry.rosters.reading.encodings import TELLING_KAZAKH, reads_well
+from registry.rosters.reading.gathering import WARNINGS
 from registry.rosters.reading.options import Reading
 from registry.rosters.reading.tables import Line
 from registry.rosters.rows import Identifier
@@ -72,8 +74,15 @@ class Cells:
         suggestion: str = "",
         **details,
     ) -> None:
+        """Say what is wrong with a cell, if it is not known to be wrong already."""
+        if value is None and code not in WARNINGS and self._is_faulty(column):
+            return
         shown = self.cells.get(column, "") if value is None else value
         self.faults.append(Fault(code, self.number, column, shown, details, suggestion))
+
+    def _is_faulty(self, column: str) -> bool:
+        own = takewhile(lambda fault: fault.line == self.number, reversed(self.faults))
+        return any(fault.column == column for fault in own)
 
     def raw(self, column: str, limit: int | None = None) -> str:
         """The cell as it stands; a fault if it is a formula or longer than `limit`."""

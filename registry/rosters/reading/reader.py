@@ -22,7 +22,7 @@ from registry.rosters.reading.layouts.document import Document, parsed
 from registry.rosters.reading.options import Limits, Reading
 from registry.rosters.reading.tables import Letters, Table
 from registry.rosters.reading.texts import Text, text_of
-from registry.rosters.rows import Period, Roster
+from registry.rosters.rows import Period, Roster, placed
 
 LAYOUTS = ("auto", "registry", "everypolitician", "popolo", "wikidata", "list")
 
@@ -141,6 +141,16 @@ def recognised(columns: Sequence[str]) -> str:
 def _from_table(
     table: Table, institution: Institution, how: Reading, about: dict[str, Any]
 ) -> Roster:
+    try:
+        return _roster_in(table, institution, how, about)
+    except Refused as refused:
+        headings = table.headings()
+        raise Refused(placed(fault, headings) for fault in refused.faults) from refused
+
+
+def _roster_in(
+    table: Table, institution: Institution, how: Reading, about: dict[str, Any]
+) -> Roster:
     layout = recognised(table.columns) if how.layout == "auto" else how.layout
     if not layout:
         shown = ", ".join(column for column in table.columns if column)
@@ -149,17 +159,19 @@ def _from_table(
     for fault in table.ragged:
         faults.append(fault)
     skipped: dict[str, int] = {}
-    ignored: tuple[str, ...] = ()
+    headings = table.headings()
     if layout == "everypolitician":
         rows, others = everypolitician.rows_of(table, Body(institution), faults, how)
+        at = everypolitician.AT
         skipped = {"other_organizations": others} if others else {}
     elif layout == "registry":
         rows, skipped = registry.rows_of(table, institution.slug, faults, how)
-        ignored = tuple(column for column in table.columns if column not in COLUMNS)
+        at = registry.AT
     elif layout == "wikidata":
-        rows, ignored = wikidata.rows_of(table, faults, how)
+        rows, at = wikidata.rows_of(table, faults, how)
     else:
-        rows, ignored = plain.rows_of(table, faults, how)
+        rows, at = plain.rows_of(table, faults, how)
+        headings = table.headings({column: field for field, column in at.items()})
     own = layout == "registry"
     # An export of a body in which nobody is recorded is a roster as well, if an empty one.
     if not table.lines and not set(COLUMNS) <= set(table.columns):
@@ -173,10 +185,11 @@ def _from_table(
         own=own,
         says=frozenset(table.columns) & frozenset(COLUMNS) if own else frozenset(),
         skipped=skipped,
-        faults=_in_order(faults),
-        warnings=_in_order(faults.warnings),
+        faults=_in_order(placed(fault, headings) for fault in faults),
+        warnings=_in_order(placed(fault, headings) for fault in faults.warnings),
         columns=table.columns,
-        ignored=tuple(column for column in ignored if column),
+        at=at,
+        headings=headings,
         delimiter=table.delimiter,
         header_line=table.header_line,
         sheet=table.sheet,
@@ -204,6 +217,7 @@ def _from_popolo(
         faults=_in_order(faults),
         warnings=_in_order(faults.warnings),
         columns=tuple(columns),
+        at=registry.AT if document.own else popolo.AT,
     )
 
 

@@ -7,7 +7,7 @@ import io
 import marshal
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import chain, islice
@@ -19,6 +19,7 @@ from registry.rosters.reading.guard import unguarded
 from registry.rosters.reading.headers import ERROR_COLUMNS
 from registry.rosters.reading.options import Limits, Reading
 from registry.rosters.reading.spool import KEPT, Spool
+from registry.rosters.rows import Heading
 
 CELL = 131_072  # Python's csv module reads no longer cell unless told to, and no name needs one.
 COLUMNS = 250  # that hold anything; the widest layout has some forty
@@ -111,6 +112,18 @@ class Table:
     sheet: str = ""
     encoding: str = "xlsx"
     unit: str = "line"
+
+    def headings(self, meanings: Mapping[str, str] | None = None) -> dict[str, Heading]:
+        """Those columns that are written otherwise than folded, or mean something else."""
+        found = {
+            column: Heading(header, (meanings or {}).get(column, ""))
+            for column, header in zip(self.columns, self.headers, strict=False)
+        }
+        return {
+            column: heading if heading.meaning != column else Heading(heading.text)
+            for column, heading in found.items()
+            if heading != (column, "")
+        }
 
     @property
     def room(self) -> int:

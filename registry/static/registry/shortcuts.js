@@ -3,7 +3,7 @@
 
 const KEY = "registry-shortcuts";
 const parts = document.getElementById("registry-shortcuts").content;
-const [dialog, button] = [parts.querySelector("dialog"), parts.querySelector(":scope > button")];
+const [dialog, button] = parts.children;
 const links = [...document.querySelectorAll("#result_list tbody th a")];
 const used = dialog.querySelector("input");
 const on = () => localStorage.getItem(KEY) !== "off";

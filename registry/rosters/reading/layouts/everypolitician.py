@@ -26,6 +26,18 @@ REQUIRED = ("id", "name")
 # With dates alone it could as well be the table of convocations.
 TELLING = ("group", "term", "chamber")
 
+# Where what stands that is looked up in the register, for messages about it.
+AT = {
+    "name": "name",
+    "identifiers": "id",
+    "wikidata": "wikidata",
+    "convocation": "term",
+    "territory": "area",
+    "party": "group",
+    "start": "start_date",
+    "end": "end_date",
+}
+
 # What such files write for a member without a group.
 NO_GROUP = {"", "unknown", "_unknown", "none"}
 

@@ -57,14 +57,16 @@ STILL = {
 }
 
 
-def rows_of(table: Table, faults: Faults, how: Reading) -> tuple[Spool[Row], tuple[str, ...]]:
-    """The rows, and the columns that nobody reads. Raises `Refused` without a column for names."""
+def rows_of(table: Table, faults: Faults, how: Reading) -> tuple[Spool[Row], dict[str, str]]:
+    """The rows, and the column of each meaning. Raises `Refused` without a column for names."""
     fields = _fields(table, how)
-    at = defaultdict(str, {field: column for column, field in fields.items() if field})
+    held = {field: column for column, field in fields.items() if field}
+    named = next(held[field] for field in NAMED_BY if field in held)
+    at = defaultdict(str, held)
     rows = Spool(
         (_row(_cells(line, at, faults, how), at) for line in table.plain_lines()), kept=table.room
     )
-    return rows, tuple(column for column, field in fields.items() if not field)
+    return rows, {"name": named, "identifiers": at["wikidata"], **held}
 
 
 def _fields(table: Table, how: Reading) -> dict[str, str]:

@@ -25,6 +25,17 @@ from registry.rosters.rows import UNSTATED, Identifier, Named, Period, PersonRow
 
 SCHEME = "popolo"
 MEMBER = {"", "member"}
+# Where what stands that is looked up in the register, for messages about it.
+AT = {
+    "name": "name",
+    "identifiers": "identifiers",
+    "wikidata": "identifiers",
+    "convocation": "legislative_period_id",
+    "territory": "area_id",
+    "party": "on_behalf_of_id",
+    "start": "start_date",
+    "end": "end_date",
+}
 
 
 class Reader:

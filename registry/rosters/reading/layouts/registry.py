@@ -28,6 +28,13 @@ from registry.rosters.rows import UNSTATED, Named, PersonRow, Row
 # What names look like that have lost letters, in a table as the registry exports it.
 LOST_AMONG = {Letters.ASCII: LOST_WORDS, Letters.CODE_PAGE: LOST, Letters.ALL: DAMAGED}
 IDENTIFYING = ("person_id", "identifiers")
+# Where what stands that is looked up in the register, for messages about it.
+AT = {
+    **{each: each for each in ("convocation", "group", "territory", "party", "start", "end")},
+    "name": "name_en",
+    "identifiers": "identifiers",
+    "wikidata": "identifiers",
+}
 
 
 def recognises(columns: tuple[str, ...]) -> bool:

@@ -42,8 +42,8 @@ def recognises(columns: tuple[str, ...]) -> bool:
     return any(f"{name}label" in columns and name in columns for name in NAMES["person"])
 
 
-def rows_of(table: Table, faults: Faults, how: Reading) -> tuple[Spool[Row], tuple[str, ...]]:
-    """The rows, and the columns that nobody reads. Raises `Refused` without a person's."""
+def rows_of(table: Table, faults: Faults, how: Reading) -> tuple[Spool[Row], dict[str, str]]:
+    """The rows, and where what stands that is looked up. Raises `Refused` without a person's."""
     at = {
         meaning: next((name for name in names if name in table.columns), "")
         for meaning, names in NAMES.items()
@@ -55,8 +55,12 @@ def rows_of(table: Table, faults: Faults, how: Reading) -> tuple[Spool[Row], tup
         (_row(cells_of(line, faults, how, formulas=True), at) for line in table.plain_lines()),
         kept=table.room,
     )
-    read = {*at.values()} | {f"{column}label" for column in at.values()}
-    return rows, tuple(column for column in table.columns if column not in read)
+    labels = {meaning: f"{column}label" for meaning, column in at.items() if column}
+    told = {what: label for what, label in labels.items() if label in table.columns}
+    told = at | told | {"identifiers": at["person"], "wikidata": at["person"]}
+    for what, meaning in (("name", "person"), ("territory", "area"), ("convocation", "term")):
+        told[what] = told.pop(meaning)
+    return rows, told
 
 
 def _row(cells: Cells, at: dict[str, str]) -> Row:
