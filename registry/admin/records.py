@@ -41,16 +41,23 @@ REMARKS = (_("How sure it is"), {"fields": ("confidence", "note"), "classes": ("
 MOST_WORDS = 12
 
 
-class KeyedSelect(AutocompleteSelect):
+class KeyedMixin:
     """Shows nothing chosen for a value that cannot be a key, where Django's fails."""
 
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        # The list opens among what the page is about, not after its foot.
+        return super().build_attrs(*args, **kwargs) | {"data-dropdown-parent": "main"}
+
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         return super().optgroups(name, [each for each in value if _is_key(each)], attr)
 
 
-class KeyedSelectMultiple(AutocompleteSelectMultiple):
-    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        return super().optgroups(name, [each for each in value if _is_key(each)], attr)
+class KeyedSelect(KeyedMixin, AutocompleteSelect):
+    pass
+
+
+class KeyedSelectMultiple(KeyedMixin, AutocompleteSelectMultiple):
+    pass
 
 
 def _is_key(value: Any) -> bool:

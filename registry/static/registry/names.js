@@ -23,10 +23,12 @@ function nameAll(within) {
 $?.(() => nameAll(document));
 document.addEventListener("formset:added", (event) => nameAll(event.target));
 
-// The list that opens has an input of its own.
-$?.(document).on("select2:open", (event) => {
+// The list that opens has an input of its own, and belongs to the box.
+$?.(document).on("select2:open", ({ target }) => {
   const typed = document.querySelector(".select2-container--open .select2-search--dropdown input");
-  typed?.setAttribute("aria-labelledby", `${event.target.id}_label`);
+  typed?.setAttribute("aria-labelledby", `${target.id}_label`);
+  const box = target.nextElementSibling.querySelector(".select2-selection");
+  box.setAttribute("aria-controls", box.getAttribute("aria-owns"));
 });
 
 // What hints at the use of a list of groups says so to whoever listens, too.
