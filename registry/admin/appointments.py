@@ -9,13 +9,14 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import F, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.elections import StepInline
 from registry.admin.filters import EndingWithin, InOfficeOn, PartyOnDay, StateOnDay, day_asked
 from registry.admin.mandates import what_is_left, what_was_added, what_was_changed
+from registry.admin.meanwhile import MOMENT, moment_of, saved_since
 from registry.admin.people import mandate_in_short
 from registry.admin.records import (
     REMARKS,
@@ -138,6 +139,15 @@ class AppointmentAdmin(TermColumns, GroupColumn, WithdrawnAdmin, RecordAdmin):
             obj._change_reason = form.cleaned_data["reason"]
         obj.recorded_before = Appointment.objects.filter(pk=obj.pk).first()
         super().save_model(request, obj, form, change)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kw: Any) -> Any:
+        """Who is asked about a rule hears who saved meanwhile, and may have been first."""
+        moment = moment_of(request.POST.get(MOMENT, "")) or now()
+        context["moment"] = moment.isoformat()
+        form = context["adminform"].form
+        if form.is_bound and form.objections:
+            context["since"] = saved_since(form.instance.institution, moment)
+        return super().render_change_form(request, context, *args, **kw)
 
     def response_add(self, request: HttpRequest, obj: Appointment, *args: Any) -> HttpResponse:
         response = super().response_add(request, obj, *args)

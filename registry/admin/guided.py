@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import nullcontext
-from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -16,15 +15,15 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from registry.admin.meanwhile import MOMENT, Saved, moment_of, saved_since
 from registry.admin.records import KeyedSelect
-from registry.admin.rehearsals import Outcome, Saved, perform, saved_since
+from registry.admin.rehearsals import Outcome, perform
 from registry.admin.remits import require_remit
 from registry.forms.guided import ACTIONS, Guided
 from registry.forms.guided.base import WhatForm
@@ -33,7 +32,7 @@ from registry.models import Institution
 from registry.templatetags.days import long_day
 
 # What a button asks for; the last one writes.
-GO, SEEN, MOMENT, REASON = "_go", "_seen", "_moment", "_reason"
+GO, SEEN, REASON = "_go", "_seen", "_reason"
 WHAT, FACTS, EFFECT, CONFIRM, SAVE = "what", "facts", "effect", "confirm", "save"
 TITLES: dict[str, Promise] = {
     WHAT: _("What"),
@@ -197,10 +196,10 @@ class _Walk:
 
     def since(self) -> list[Saved]:
         """What colleagues saved since the effect was looked at."""
-        moment = _moment(self.request.POST.get(MOMENT, ""))
+        moment = moment_of(self.request.POST.get(MOMENT, ""))
         if moment is None or self.institution is None:
             return []
-        return saved_since(self.institution, moment)[:5]
+        return saved_since(self.institution, moment)
 
     def done(self, facts: Guided, outcome: Outcome) -> HttpResponse:
         record, user = outcome.record, self.request.user
@@ -249,11 +248,3 @@ def _entered(what: WhatForm, facts: Guided) -> Iterator[tuple[str, str]]:
             if value in (None, "", False):
                 continue
             yield str(field.label or name), shown(field, name, inputs_of(field.widget, name, value))
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = parse_datetime(text)
-    except ValueError:
-        return None
-    return moment if moment is not None and moment.tzinfo is not None else None

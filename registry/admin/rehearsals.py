@@ -6,14 +6,13 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.db import models, transaction
 from django.utils.translation import gettext
 
 from registry.admin.effects import Row, numbers
-from registry.admin.history import name_of
 from registry.domain.checks import judge
 from registry.domain.comparison import Comparison, compare
 from registry.domain.composition import Composition, Line
@@ -21,7 +20,6 @@ from registry.domain.drafts import Effect
 from registry.domain.facts import Territory
 from registry.domain.findings import Finding, Severity
 from registry.forms.guided import Guided
-from registry.models import Affiliation, Appointment, Election, Institution, SeatRule
 from registry.models.versions import newest_versions
 from registry.snapshots import composition_of, history_of
 from registry.templatetags.wording import text
@@ -184,28 +182,3 @@ def _fault(finding: Finding) -> str:
     group = finding.rule.group.slug if finding.rule else ""
     where = finding.territory.slug if isinstance(finding.territory, Territory) else ""
     return f"{finding.problem}:{group}:{where}:{finding.expected}:{finding.found}"
-
-
-class Saved(NamedTuple):
-    """What a colleague saved meanwhile."""
-
-    user: Any
-    record: str
-    moment: datetime
-
-
-def saved_since(institution: Institution, moment: datetime) -> list[Saved]:
-    """What anybody saved of an institution after a moment, the last first."""
-    kinds = (
-        (Institution, {"id": institution.pk}),
-        (Appointment, {"institution": institution}),
-        (Affiliation, {"appointment__institution": institution}),
-        (Election, {"institution": institution}),
-        (SeatRule, {"group__institution": institution}),
-    )
-    entries = [
-        Saved(entry.history_user, name_of(entry.history_object), entry.history_date)
-        for model, own in kinds
-        for entry in model.history.filter(history_date__gt=moment, **own)
-    ]
-    return sorted(entries, key=lambda entry: entry.moment, reverse=True)

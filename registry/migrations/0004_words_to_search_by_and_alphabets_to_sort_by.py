@@ -6,7 +6,6 @@ from django.db import migrations, models
 from registry.domain import alphabets
 from registry.models.fields import best_text
 from registry.models.naming import texts_of, words_of
-from registry.models.spellings import clues_to
 
 BATCH = 500
 # The records that are found by their names when this is applied, and where these stand.
@@ -26,8 +25,6 @@ LANGUAGES = ("en", "kk", "ru", "de")
 def fill_words(apps, schema_editor):
     """The words of what is recorded already; from now on whatever writes a name keeps them."""
     Spelling = apps.get_model("registry", "Spelling")
-    Clue = apps.get_model("registry", "Clue")
-    left = set()
     for model, names in NAMES.items():
         rows = apps.get_model("registry", model).objects.order_by("pk").only("pk", *names)
         for some in portions(rows):
@@ -37,11 +34,6 @@ def fill_words(apps, schema_editor):
                 for pk, each in words.items()
                 for word in sorted(each)
             )
-            new = set().union(*words.values()) - left
-            Clue.objects.bulk_create(
-                Clue(key=key, word=word) for word in sorted(new) for key in sorted(clues_to(word))
-            )
-            left |= new
 
 
 def fill_sort_keys(apps, schema_editor):

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
         ('contenttypes', '0002_remove_content_type_name'),
-        ('registry', '0001_squashed_0005'),
+        ('registry', '0005_import_runs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -25,6 +25,7 @@ from registry.models.dated import (
 )
 from registry.models.elections import RenewalClass
 from registry.models.history import Recorded, Versions
+from registry.models.indexes import where_given
 from registry.models.institutions import Convocation, Institution
 from registry.models.people import Party, Person
 from registry.models.seats import Designation, SeatGroup
@@ -125,6 +126,10 @@ class AppointmentQuerySet(TermQuerySet):
             )
 
 
+# What an appointment may leave open.
+OPTIONAL = ("group", "convocation", "territory", "renewal_class", "serves_rest_of")
+
+
 class Appointment(Recorded, TermModel):
     """A person in a seat or an office of an institution.
 
@@ -133,7 +138,11 @@ class Appointment(Recorded, TermModel):
     """
 
     institution = models.ForeignKey(
-        Institution, models.PROTECT, related_name="appointments", verbose_name=_("institution")
+        Institution,
+        models.PROTECT,
+        related_name="appointments",
+        verbose_name=_("institution"),
+        db_index=False,  # `appointment_by_start` begins with it
     )
     person = models.ForeignKey(
         Person, models.PROTECT, related_name="appointments", verbose_name=_("person")
@@ -141,6 +150,7 @@ class Appointment(Recorded, TermModel):
     group = models.ForeignKey(
         SeatGroup,
         models.PROTECT,
+        db_index=False,
         null=True,
         blank=True,
         related_name="appointments",
@@ -150,6 +160,7 @@ class Appointment(Recorded, TermModel):
     convocation = models.ForeignKey(
         Convocation,
         models.PROTECT,
+        db_index=False,
         null=True,
         blank=True,
         related_name="appointments",
@@ -158,6 +169,7 @@ class Appointment(Recorded, TermModel):
     territory = models.ForeignKey(
         Territory,
         models.PROTECT,
+        db_index=False,
         null=True,
         blank=True,
         related_name="appointments",
@@ -166,6 +178,7 @@ class Appointment(Recorded, TermModel):
     renewal_class = models.ForeignKey(
         RenewalClass,
         models.PROTECT,
+        db_index=False,
         null=True,
         blank=True,
         related_name="appointments",
@@ -175,6 +188,7 @@ class Appointment(Recorded, TermModel):
     serves_rest_of = models.ForeignKey(
         "self",
         models.PROTECT,
+        db_index=False,
         null=True,
         blank=True,
         related_name="completed_by",
@@ -218,6 +232,7 @@ class Appointment(Recorded, TermModel):
         indexes = [
             models.Index(fields=["institution", "start_earliest"], name="appointment_by_start"),
             models.Index(fields=["institution", "end_latest"], name="appointment_by_end"),
+            *(where_given(key, f"appointment_by_{key}") for key in OPTIONAL),
         ]
 
     def __str__(self) -> str:
@@ -247,6 +262,7 @@ class Affiliation(Recorded, TermModel):
         models.CASCADE,
         related_name="affiliations",
         verbose_name=_("appointment"),
+        db_index=False,  # `affiliation_once` begins with it
     )
     party = models.ForeignKey(
         Party, models.PROTECT, related_name="affiliations", verbose_name=_("party")

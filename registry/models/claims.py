@@ -11,10 +11,11 @@ from registry.domain.findings import Problem
 from registry.models.dated import SpanModel, SpanQuerySet
 from registry.models.fields import TextsField, told
 from registry.models.history import Recorded, Versions
+from registry.models.indexes import where_given
 from registry.models.institutions import Institution
 from registry.models.people import Person
 from registry.models.seats import SeatGroup
-from registry.models.sources import OfOneFact, Source
+from registry.models.sources import FACTS, OfOneFact, Source
 from registry.models.territories import Territory
 
 
@@ -65,6 +66,7 @@ class Contradiction(OfOneFact, Recorded, SpanModel):
         verbose_name_plural = _("contradictions")
         ordering = ("slug",)
         constraints = [*OfOneFact.Meta.constraints, *SpanModel.Meta.constraints]
+        indexes = [where_given(name, f"contradiction_{name}") for name in FACTS]
 
     def __str__(self) -> str:
         return told(self.subject) or self.slug

@@ -8,9 +8,12 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.db.backends.utils import names_digest
 from django.db.models import Max, Value
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+
+from registry.models.indexes import where_given
 
 
 class Confidence(models.TextChoices):
@@ -45,6 +48,7 @@ class Version(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("import run"),
+        db_index=False,  # `Versions` indexes it
     )
 
     class Meta:
@@ -52,10 +56,33 @@ class Version(models.Model):
 
 
 class Versions(HistoricalRecords):
-    """The history of a model, each version with what `Version` says."""
+    """The history of a model, each version with what `Version` says.
+
+    Versions are found by their record, by their moment, and by what they refer to. Most refer to
+    little, so that the indexes leave out what is empty: they cost as much as the versions.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(bases=[Version], **kwargs)
+
+    def copy_fields(self, model: type[models.Model]) -> dict[str, models.Field]:
+        fields = super().copy_fields(model)
+        for name, field in fields.items():
+            field.db_index = name == model._meta.pk.name
+        return fields
+
+    def get_extra_fields(self, model: type[models.Model], fields: dict[str, Any]) -> dict[str, Any]:
+        extra = super().get_extra_fields(model, fields)
+        extra["history_user"].db_index = False
+        return extra
+
+    def get_meta_options(self, model: type[models.Model]) -> dict[str, Any]:
+        keys = [field.name for field in self.fields_included(model) if field.many_to_one]
+        indexes = [
+            where_given(key, f"v_{key[:18]}_{names_digest(model._meta.model_name, key, length=8)}")
+            for key in (*keys, "history_user", "run")
+        ]
+        return super().get_meta_options(model) | {"indexes": indexes}
 
 
 def recorded_models() -> Iterator[type[models.Model]]:

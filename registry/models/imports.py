@@ -149,7 +149,8 @@ class ImportRow(models.Model):
     that the row changes or agrees with.
     """
 
-    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="rows")
+    # `row_by_verdict` begins with it.
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="rows", db_index=False)
     line = models.PositiveIntegerField(_("line"))
     verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict)
     name = models.CharField(_("person"), max_length=300, blank=True, default="")

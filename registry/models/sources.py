@@ -6,7 +6,6 @@ from functools import reduce
 
 from django.db import models
 from django.db.models import Case, IntegerField, Q, Value, When
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from registry.models.fields import TextsField, told
@@ -115,6 +114,7 @@ def _of(model: str, label: str) -> models.ForeignKey:
         blank=True,
         related_name="%(class)ss",
         verbose_name=label,
+        db_index=False,  # a row has one of these: its model has an index for what is given
     )
 
 
@@ -172,12 +172,14 @@ class Citation(OfOneFact, Recorded):
         ordering = ("id",)
         constraints = [
             *OfOneFact.Meta.constraints,
-            models.UniqueConstraint(
-                "source",
-                "place",
-                *(Coalesce(name, Value(0)) for name in FACTS),
-                name="citation_once",
-                violation_error_message=_("The fact cites this place already."),
+            *(
+                models.UniqueConstraint(
+                    fields=[name, "source", "place"],
+                    condition=Q(**{f"{name}__isnull": False}),
+                    name=f"citation_of_{name}_once",
+                    violation_error_message=_("The fact cites this place already."),
+                )
+                for name in FACTS
             ),
         ]
 

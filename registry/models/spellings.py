@@ -1,23 +1,34 @@
 """The words that records are found by: an index, derived from names whenever they are written.
 
-It asks nothing of a database but equality, so that it answers alike on all of them.
+It asks nothing of a database but equality and the order of code points, so that it answers alike
+on all of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import models
-from django.db.models import F
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Q
 
-from registry.domain import spelling
 from registry.models.naming import LONGEST_WORD
 
 BATCH = 500
-# What a key ends with that leads to all words with this beginning; no word holds it.
-BEGINNING = "*"
 SHORTEST_BEGINNING = 2
+_LAST = "\U0010ffff"  # sorts after every letter
+
+
+class Letters(models.CharField):
+    """A text that is ordered by its code points, whatever the language of the database."""
+
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, Any]:
+        # SQLite orders so by itself.
+        collation = "C" if connection.vendor == "postgresql" else None
+        return super().db_parameters(connection) | {"collation": collation}
 
 
 class Spelling(models.Model):
@@ -38,29 +49,49 @@ class Spelling(models.Model):
         return self.word
 
 
-class Clue(models.Model):
-    """A key that leads to a word: itself, a beginning of it, or it with a letter left out.
+class Word(models.Model):
+    """A word that some record was ever found by, forwards and backwards.
 
-    A clue to a word that nobody goes by any longer leads to nobody, and does no harm.
+    So it is found by how it begins and by how it ends. One that nobody goes by any longer leads to
+    nobody, and does no harm.
     """
 
-    key = models.CharField(max_length=LONGEST_WORD + len(BEGINNING))
-    word = models.CharField(max_length=LONGEST_WORD)
+    word = Letters(max_length=LONGEST_WORD)
+    backwards = Letters(max_length=LONGEST_WORD)
 
     class Meta:
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["key", "word"], name="clue_once")]
+        constraints = [models.UniqueConstraint(fields=["word"], name="word_once")]
+        indexes = [models.Index(fields=["backwards"], name="word_backwards")]
 
     def __str__(self) -> str:
-        return f"{self.key}: {self.word}"
+        return self.word
 
 
-def clues_to(word: str) -> set[str]:
-    """The keys that lead to a word."""
-    beginnings = {word[:n] + BEGINNING for n in range(SHORTEST_BEGINNING, len(word))}
-    # What is typed may be a letter longer.
-    near = spelling.shortened_by_one(word) if spelling.forgiven(word + "x") else set()
-    return {word} | beginnings | near
+def words_beginning(beginnings: Iterable[str]) -> set[str]:
+    """The recorded words that begin in one of these ways."""
+    return _words(_begins("word", each) for each in beginnings)
+
+
+def words_near(typed: Iterable[str]) -> set[str]:
+    """The recorded words that may be one slip away from one of these, and all that are.
+
+    A slip leaves what is before it as it was, or what is after it; a swap of two letters takes
+    one from each side.
+    """
+    halves = [(word[: len(word) // 2], word[len(word) // 2 + 1 :]) for word in typed]
+    return _words(
+        _begins("word", before) | _begins("backwards", after[::-1]) for before, after in halves
+    )
+
+
+def _begins(column: str, beginning: str) -> Q:
+    return Q(**{f"{column}__gte": beginning, f"{column}__lt": beginning + _LAST})
+
+
+def _words(conditions: Iterable[Q]) -> set[str]:
+    asked = reduce(or_, conditions, Q(pk__in=()))
+    return set(Word.objects.filter(asked).values_list("word", flat=True))
 
 
 def write(kind: str, wanted: Mapping[int, Collection[str]]) -> None:
@@ -80,17 +111,14 @@ def write(kind: str, wanted: Mapping[int, Collection[str]]) -> None:
             batch_size=BATCH,
             ignore_conflicts=True,
         )
-        _leave_clues({word for _record, word in new})
+        keep({word for _record, word in new})
 
 
-def _leave_clues(words: Collection[str]) -> None:
+def keep(words: Collection[str]) -> None:
+    """Record words, some of which may be recorded."""
     for some in portions(sorted(words)):
-        known = Clue.objects.filter(key__in=some, word=F("key")).values_list("word", flat=True)
-        new = set(some).difference(known)
-        Clue.objects.bulk_create(
-            [Clue(key=key, word=word) for word in sorted(new) for key in sorted(clues_to(word))],
-            batch_size=BATCH,
-            # Somebody else may have left them a moment ago.
+        Word.objects.bulk_create(
+            [Word(word=word, backwards=word[::-1]) for word in some],
             ignore_conflicts=True,
         )
 

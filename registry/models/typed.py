@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, reduce
@@ -14,7 +13,7 @@ from django.db.models import Q
 
 from registry.domain import spelling
 from registry.models.naming import MARKED, forms, words_of
-from registry.models.spellings import BEGINNING, SHORTEST_BEGINNING, Clue, Spelling
+from registry.models.spellings import SHORTEST_BEGINNING, Spelling, words_beginning, words_near
 
 # Nobody is called by more words; a longer question is a text and not a name.
 MOST_WORDS = 12
@@ -36,7 +35,7 @@ class _Word:
 
     @property
     def beginnings(self) -> list[str]:
-        return [form + BEGINNING for form in self.forms if len(form) >= SHORTEST_BEGINNING]
+        return [form for form in self.forms if len(form) >= SHORTEST_BEGINNING]
 
 
 class Typed:
@@ -73,30 +72,23 @@ class Typed:
 
         def spelled(word: _Word) -> Q:
             # Words and not a query for them: PostgreSQL, without statistics, looked at every pair.
-            led_to = (each for key in word.beginnings for each in self.begun.get(key, ()))
+            beginnings = tuple(word.beginnings)
+            led_to = (each for each in self.begun if each.startswith(beginnings))
             return _spelled(model, Q(word__in={*word.forms, *self.near[word], *led_to}))
 
         return self._all(spelled)
 
     @cached_property
-    def begun(self) -> dict[str, list[str]]:
-        """The recorded words by their beginnings that were typed, in one query for all."""
-        keys = {key for word in self.words for key in word.beginnings}
-        found: dict[str, list[str]] = defaultdict(list)
-        for key, word in Clue.objects.filter(key__in=keys).values_list("key", "word"):
-            found[key].append(word)
-        return found
+    def begun(self) -> set[str]:
+        """The recorded words with the beginnings that were typed, in one query for all."""
+        return words_beginning({each for word in self.words for each in word.beginnings})
 
     @cached_property
     def near(self) -> dict[_Word, frozenset[str]]:
         """The recorded words one slip away from each typed one, in one query for all."""
-        keys = {
-            key
-            for word in self.words
-            for form in word.forgiven
-            for key in (form, *spelling.shortened_by_one(form))
-        }
-        known = set(Clue.objects.filter(key__in=keys).values_list("word", flat=True))
+        forms = {form for word in self.words for form in word.forgiven}
+        # A longer word is forgiven as well: what was typed may lack its last letter.
+        known = {each for each in words_near(forms) if spelling.forgiven(each + "x")}
         return {
             word: frozenset(
                 each for each in known if any(spelling.one_slip(each, f) for f in word.forgiven)

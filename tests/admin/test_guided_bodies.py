@@ -1,18 +1,14 @@
-"""Record a renewal, start a rule era, end an institution; and two curators at one seat."""
+"""Record a renewal, start a rule era, end an institution."""
 
 from __future__ import annotations
 
 from datetime import date
-from threading import Barrier, Thread
 
 import pytest
-from django.contrib.auth.models import User
-from django.db import connection
-from django.test import Client
 
 from registry.models import Appointment, Election, SeatRule, StatedTotal, Succession
 from tests import factories
-from tests.admin.guided import address, carried, rows, walk
+from tests.admin.guided import address, rows, walk
 
 GAZETTE = {"source_title": "Gazette of 8 June", "place": "Art. 1"}
 
@@ -179,40 +175,3 @@ def test_who_begins_after_the_end_is_named(as_curator, mazhilis):
     entered = {"institution": mazhilis.pk, "end": "2012-01-20", "end_reason": "Died"} | GAZETTE
 
     assert "1 appointment begins on that day or later" in walk(as_curator, "close", entered).text
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_curators_who_fill_one_seat_at_once_one_sees_who_was_first(transactional_db):
-    group = factories.SeatRuleFactory(seats=1, group__slug="chief").group
-    factories.CoverageFactory(institution=group.institution)
-    users = [User.objects.create_superuser(name) for name in ("dinara", "askar")]
-    asked = {"institution": group.institution_id, "start": "2014-06-01", "seat": "chief:"}
-    clients, pages, answers = {}, {}, {}
-    for user in users:
-        clients[user.username] = Client()
-        clients[user.username].force_login(user)
-        facts = {"person": factories.PersonFactory().pk, "basis": "open"} | GAZETTE
-        client = clients[user.username]
-        pages[user.username] = carried(walk(client, "fill", asked | facts, to="confirm"))
-    together = Barrier(len(users))
-
-    def save(name):
-        together.wait(timeout=30)
-        try:
-            data = pages[name] | {"_go": "save"}
-            answers[name] = clients[name].post(address("fill"), data)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=save, args=(user.username,)) for user in users]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-
-    assert sorted(answer.status_code for answer in answers.values()) == [302, 409]
-    assert Appointment.objects.count() == 1
-    first = next(name for name, answer in answers.items() if answer.status_code == 302)
-    second = next(answer for answer in answers.values() if answer.status_code == 409)
-    assert f"{first} saved" in second.text
-    assert "is held by" in second.text

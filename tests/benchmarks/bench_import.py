@@ -13,19 +13,14 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from random import Random
-from socket import create_server
 from statistics import median
 from threading import Event
-from time import perf_counter, sleep
-from urllib.error import URLError
-from urllib.request import urlopen
+from time import perf_counter
 
 import pytest
 from django.apps import apps
@@ -44,6 +39,7 @@ from registry.models import (
 )
 from registry.rosters.imports import Imported, Order, import_roster
 from tests.benchmarks.bench_search import invented
+from tests.benchmarks.server import served, status
 from tests.factories import (
     ConvocationFactory,
     InstitutionFactory,
@@ -57,8 +53,6 @@ ROWS = 20_000
 MANY = 200_000
 SLOW = 200  # rows for the library, one after the other
 TURNS = 3
-# As `./run` starts it, with fewer hands.
-SERVER = "--worker-class gthread --workers 1 --threads 2 --no-control-socket --log-level critical"
 ORDER = Order(on=date(2026, 11, 22), convocation=5)
 DAYS = ("start_earliest", "start_latest", "has_ended", "end_earliest", "end_latest")
 COLUMNS = "identifiers,name_kk,sort_name_kk,birth,party,party_name,convocation,start,end"
@@ -240,25 +234,13 @@ def peak() -> float:
 @pytest.mark.django_db(transaction=True)
 def test_pages_answer_while_an_import_is_written():
     chamber, data = found_chamber(), roster(ROWS)
-    with create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = f"{sys.executable} -m gunicorn config.wsgi --bind 127.0.0.1:{port} {SERVER}"
-    server = subprocess.Popen(
-        command.split(),
-        env={**os.environ, "DATABASE_URL": database_url(), "ALLOWED_HOSTS": "127.0.0.1"},
-    )
-    page = f"http://127.0.0.1:{port}/en/institutions/?on=2014-06-01"
     over = Event()
-    try:
-        await_answer(page)
-        with ThreadPoolExecutor(1) as visitors:
-            asked = visitors.submit(lambda: list(visits(page, over)))
-            imported(chamber, data)
-            over.set()
-            answers = asked.result()
-    finally:
-        server.terminate()
-        server.wait()
+    with served(workers=1, threads=2) as port, ThreadPoolExecutor(1) as visitors:
+        page = f"http://127.0.0.1:{port}/en/institutions/?on=2014-06-01"
+        asked = visitors.submit(lambda: list(visits(page, over)))
+        imported(chamber, data)
+        over.set()
+        answers = asked.result()
     errors = sum(status != 200 for status, _spent in answers)
     slowest = max(spent for _status, spent in answers)
     print(
@@ -268,30 +250,7 @@ def test_pages_answer_while_an_import_is_written():
     assert not errors
 
 
-def database_url() -> str:
-    settings = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{settings['NAME']}"
-    return f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{settings['NAME']}"
-
-
-def await_answer(page: str) -> None:
-    for _ in range(100):
-        if status(page) == 200:
-            return
-        sleep(0.2)
-    pytest.fail("The server did not start.")
-
-
 def visits(page: str, over: Event) -> Iterator[tuple[int, float]]:
     while not over.is_set():
         start = perf_counter()
         yield status(page), perf_counter() - start
-
-
-def status(page: str) -> int:
-    try:
-        with urlopen(page, timeout=60) as answer:
-            return answer.status
-    except URLError as error:
-        return getattr(error, "code", 0)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from importlib import import_module
+from random import Random
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
 
+from registry.domain import spelling
 from registry.domain.dates import PartialDate
 from registry.forms.people import similar_to
 from registry.models import (
@@ -21,7 +23,7 @@ from registry.models import (
 )
 from registry.models.naming import texts_of, words_of
 from registry.models.spelled import Spelled
-from registry.models.spellings import Clue, Spelling, clues_to
+from registry.models.spellings import Spelling, Word, keep, words_beginning, words_near
 from registry.rosters.applying.bulk import Bulk
 from registry.seeds.loading import load
 from registry.seeds.sample import remove_sample
@@ -35,11 +37,12 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-MIGRATION = "registry.migrations.0004_words_to_search_by_and_alphabets_to_sort_by"
+WORDS = "registry.migrations.0004_words_to_search_by_and_alphabets_to_sort_by"
+BACKWARDS = "registry.migrations.0008_indexes_of_what_is_given"
 
 
 def in_step():
-    """Whether the words recorded are those of the names recorded, and clues lead to each."""
+    """Whether the words recorded are those of the names recorded, each of them backwards too."""
     models = [model for model in apps.get_models() if issubclass(model, Spelled)]
     wanted = {
         (model._meta.model_name, row.pk, word)
@@ -48,9 +51,9 @@ def in_step():
         for word in words_of(texts_of(row, row.spelled_in))
     }
     found = set(Spelling.objects.values_list("kind", "record", "word"))
-    clues = set(Clue.objects.values_list("key", "word"))
-    led_to = {(key, word) for _kind, _record, word in wanted for key in clues_to(word)}
-    return found == wanted and led_to <= clues
+    words = dict(Word.objects.values_list("word", "backwards"))
+    known = {word for _kind, _record, word in wanted} <= words.keys()
+    return found == wanted and known and all(b == word[::-1] for word, b in words.items())
 
 
 def named(*names, **fields):
@@ -258,6 +261,26 @@ def test_a_version_brought_back_is_found_again():
     assert in_step()
 
 
+def test_every_word_one_slip_away_is_found_whatever_its_letters_are():
+    random = Random(7)
+    letters = "abzабяқһ1ßﬀ漢😀"
+    words = {"".join(random.choices(letters, k=random.randint(1, 9))) for _ in range(300)}
+    slips = set()
+    for word in words:
+        at, letter = random.randrange(len(word)), random.choice(letters)
+        slips |= {word[:at] + word[at + 1 :], word[:at] + letter + word[at:]}
+        slips |= {
+            word[:at] + letter + word[at + 1 :],
+            word[:at] + word[at:][1::-1] + word[at + 2 :],
+        }
+    keep(words)
+
+    for typed in sorted(slips - {""})[::3]:
+        near = {word for word in words if spelling.one_slip(word, typed)}
+        assert near <= words_near([typed])
+        assert words_beginning([typed]) == {word for word in words if word.startswith(typed)}
+
+
 def test_the_migration_fills_in_what_was_recorded_before():
     named("Әбенов Динара")
     PartyFactory(name={"en": "Ak Zhol"}, abbreviation="AZ", other_names=["Bright Path"])
@@ -265,12 +288,12 @@ def test_the_migration_fills_in_what_was_recorded_before():
     ordered = list(Person.objects.values_list("sort_en", "sort_kk", "sort_ru", "sort_de"))
     words = set(Spelling.objects.values_list("kind", "record", "word"))
     Spelling.objects.all().delete()
-    Clue.objects.all().delete()
+    Word.objects.all().delete()
     Person.objects.update(sort_en="", sort_kk="", sort_ru="", sort_de="")
 
-    migration = import_module(MIGRATION)
-    migration.fill_words(apps, None)
-    migration.fill_sort_keys(apps, None)
+    import_module(WORDS).fill_words(apps, None)
+    import_module(WORDS).fill_sort_keys(apps, None)
+    import_module(BACKWARDS).fill_words(apps, None)
 
     assert set(Spelling.objects.values_list("kind", "record", "word")) == words
     assert in_step()

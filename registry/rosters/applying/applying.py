@@ -26,7 +26,7 @@ from registry.models import (
     TerritoryIdentifier,
 )
 from registry.models.sources import SourceKind
-from registry.models.spellings import Clue, Spelling
+from registry.models.spellings import Spelling, Word
 from registry.rosters.applying.bulk import Bulk
 from registry.rosters.matching.register import batches
 from registry.rosters.planning.comparing import Change, sits_key, sits_of
@@ -36,7 +36,7 @@ from registry.rosters.planning.plans import ChangedAppointment, Plan, Portion
 Told = Callable[[int, int], None]
 
 MANY = 1_000  # rows from which on a table may be another one for the planner of a database
-GROWN = (Person, PersonIdentifier, Appointment, Affiliation, Citation, Spelling, Clue)
+GROWN = (Person, PersonIdentifier, Appointment, Affiliation, Citation, Spelling, Word)
 
 
 def apply(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 
 from registry.models.naming import texts_of, words_of
 from registry.models.spelled import Spelled
-from registry.models.spellings import Clue, Spelling, clues_to
+from registry.models.spellings import Spelling, Word
 from registry.rosters.applying.writer import Writer
 
 
@@ -20,16 +20,5 @@ def spell_new(writer: Writer, model: type[Spelled], rows: Sequence[Spelled]) -> 
         ("kind", "record", "word"),
         ((kind, pk, word) for pk, each in words.items() for word in sorted(each)),
     )
-    _leave_clues(writer, set(chain.from_iterable(words.values())))
-
-
-def _leave_clues(writer: Writer, words: Iterable[str]) -> None:
-    """Leave clues to the words that have none; each leads to itself, if it was ever left."""
-    wanted = sorted(words)
-    condition, parameters = writer.among("key", wanted)
-    known = writer.read(
-        f"SELECT word FROM {Clue._meta.db_table} WHERE {condition} AND word = key", parameters
-    )
-    new = set(wanted).difference(word for (word,) in known)
-    if clues := [(key, word) for word in sorted(new) for key in sorted(clues_to(word))]:
-        writer.add(Clue, ("key", "word"), clues)
+    new = sorted(set(chain.from_iterable(words.values())))
+    writer.add(Word, ("word", "backwards"), [(word, word[::-1]) for word in new])

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from rapidfuzz import fuzz, process
 
-from registry.domain import spelling
 from registry.models.naming import texts_of, words_of
 from registry.models.spelled import Spelled
-from registry.models.spellings import BEGINNING, Clue, Spelling
+from registry.models.spellings import Spelling, words_beginning, words_near
 from registry.models.typed import Typed
 
 # A shorter word resembles too many.
@@ -15,7 +14,6 @@ SHORTEST = 4
 # The length of the beginning that a spelling shares with what was typed, and how alike they are.
 SHARED = 3
 ALIKE = 66
-MOST = 2_000
 
 
 def nearest(typed: Typed) -> str:
@@ -24,10 +22,8 @@ def nearest(typed: Typed) -> str:
     for word in typed.words:
         if len(word.typed) < SHORTEST or word.typed.isdigit():
             continue
-        keys = {form[:SHARED] + BEGINNING for form in word.forms if len(form) >= SHARED}
-        for form in word.forms:
-            keys |= {form, *spelling.shortened_by_one(form)}
-        known = Clue.objects.filter(key__in=keys).values_list("word", flat=True)[:MOST]
+        known = words_beginning({form[:SHARED] for form in word.forms if len(form) >= SHARED})
+        known |= words_near({form for form in word.forms if len(form) >= SHORTEST})
         for form in word.forms:
             found = process.extractOne(form, known, scorer=fuzz.ratio, score_cutoff=ALIKE)
             if found and found[1] > score:
