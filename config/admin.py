@@ -64,8 +64,9 @@ class RegisterSite(admin.AdminSite):
     def get_urls(self) -> list[URLPattern]:
         # Not before: its records are registered at a site that has none yet.
         from registry.admin.changes import change_urls
+        from registry.admin.finding_lists import finding_urls
 
-        return [*change_urls(self), *super().get_urls()]
+        return [*change_urls(self), *finding_urls(self), *super().get_urls()]
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import F, Prefetch, QuerySet
 from django.http import HttpRequest
@@ -11,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from registry.admin.filters import InOfficeToday, Unsourced
 from registry.admin.merges.pages import MergePages
 from registry.admin.records import REMARKS, RecordAdmin, RecordInline
 from registry.admin.sources import CitationInline
@@ -50,8 +54,8 @@ class PersonAdmin(MergePages, RecordAdmin):
     form = PersonForm
     change_form_template = "admin/registry/person_form.html"
     change_list_template = "admin/registry/person_list.html"
-    list_display = ("listed_name", "born", "offices", "id", "sample")
-    list_filter = ("sample",)
+    list_display = ("listed_name", "native_name", "born", "offices", "records", "id", "sample")
+    list_filter = (InOfficeToday, Unsourced, "sample")
     search_fields = ("search_key", "identifiers__value")
     readonly_fields = ("uid", "mandates")
     inlines = (PersonIdentifierInline, CitationInline)
@@ -64,6 +68,12 @@ class PersonAdmin(MergePages, RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).prefetch_related(self._latest())
+
+    def links_of(self, request: HttpRequest, row: Person) -> Iterator[tuple[str, str]]:
+        if self.may_merge(request):
+            page = reverse("admin:registry_person_duplicates")
+            yield f"{page}?person={row.pk}", gettext("Possible duplicates")
+        yield from super().links_of(request, row)
 
     def prepare_labels(self, found: QuerySet) -> QuerySet:
         return found
@@ -83,6 +93,14 @@ class PersonAdmin(MergePages, RecordAdmin):
     @admin.display(description=_("Name"), ordering="sort_key")
     def listed_name(self, person: Person) -> str:
         return person.listed_name
+
+    @admin.display(description=_("In the language of the state"))
+    def native_name(self, person: Person) -> str:
+        return person.name.get(settings.NATIVE_LANGUAGE, "")
+
+    @admin.display(description=_("Appointments"))
+    def records(self, person: Person) -> int:
+        return len(person.latest_first)
 
     @admin.display(description=_("Born"), ordering="birth_earliest")
     def born(self, person: Person) -> str:

@@ -22,9 +22,11 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.admin.listed import ExportedList
 from registry.admin.remits import KeptAdmin
+from registry.admin.rows import RowsAdmin
 from registry.admin.versions import VersionedAdmin
 from registry.admin.withdrawing import ComesBackAdmin
 from registry.forms.partial_dates import DayField
+from registry.forms.questions import is_key
 from registry.forms.texts import LinesField, LinkField, LongTextsFormField, TextsFormField
 from registry.models.dated import TermModel
 from registry.models.fields import TextsField, best_text
@@ -49,7 +51,7 @@ class KeyedMixin:
         return super().build_attrs(*args, **kwargs) | {"data-dropdown-parent": "main"}
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        return super().optgroups(name, [each for each in value if _is_key(each)], attr)
+        return super().optgroups(name, [each for each in value if is_key(each)], attr)
 
 
 class KeyedSelect(KeyedMixin, AutocompleteSelect):
@@ -58,12 +60,6 @@ class KeyedSelect(KeyedMixin, AutocompleteSelect):
 
 class KeyedSelectMultiple(KeyedMixin, AutocompleteSelectMultiple):
     pass
-
-
-def _is_key(value: Any) -> bool:
-    text = str(value)
-    # Eighteen digits fit the column; more of them are no key of ours.
-    return text.isascii() and text.isdigit() and len(text) <= 18
 
 
 class Fields:
@@ -100,11 +96,9 @@ class RecordInline(Fields, admin.TabularInline):
     show_change_link = True
 
 
-class RecordAdmin(Fields, ExportedList, ComesBackAdmin, KeptAdmin, VersionedAdmin):
+class RecordAdmin(Fields, ExportedList, RowsAdmin, ComesBackAdmin, KeptAdmin, VersionedAdmin):
     """A record with its history, found in any spelling, and exported as it is listed."""
 
-    list_per_page = 50
-    show_facets = admin.ShowFacets.NEVER
     label_relations: tuple[str, ...] = ()
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
@@ -139,7 +133,7 @@ class RecordAdmin(Fields, ExportedList, ComesBackAdmin, KeptAdmin, VersionedAdmi
     def _holds(self, name: str, value: Any) -> bool:
         relations = {field.name for field in self.opts.get_fields() if field.is_relation}
         values = value if isinstance(value, list) else [value]
-        return name not in relations or all(_is_key(each) for each in values)
+        return name not in relations or all(is_key(each) for each in values)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -203,13 +197,13 @@ def _matches(word: str, fields: Sequence[str]) -> Q:
             for spelling in spellings:
                 found |= Q(**{f"{field}__contains": spelling})
         elif field.startswith("="):
-            if _is_key(word):
+            if is_key(word):
                 found |= Q(**{field.removeprefix("="): int(word)})
         else:
             found |= Q(**{f"{field}__icontains": word})
     number = word.removeprefix("#")
     # Where a record has a number of its own, only "#5" is a key.
     numbered = any(field.startswith("=") for field in fields)
-    if _is_key(number) and (number != word or not numbered):
+    if is_key(number) and (number != word or not numbered):
         found |= Q(pk=int(number))
     return found

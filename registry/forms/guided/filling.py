@@ -17,7 +17,7 @@ from registry.domain.checks import findings_on
 from registry.domain.composition import Composition, Line
 from registry.domain.dates import PartialDate, Presence, years_after
 from registry.domain.facts import Sitting
-from registry.domain.findings import Problem
+from registry.domain.findings import Finding, Problem
 from registry.forms.guided.base import (
     WhatBody,
     day_field,
@@ -60,7 +60,7 @@ class Seat:
         return "; ".join(parts)
 
 
-def key_of(line: Line) -> str:
+def key_of(line: Line | Finding) -> str:
     return f"{line.rule.group.slug}:{line.territory.slug if line.territory else ''}"
 
 
