@@ -63,7 +63,7 @@ def test_a_curator_ends_one_mandate_and_starts_another(desk, live_server, chambe
     choose(desk, "group", "chair", "Chair")
     desk.fill("#id_start", "03.07.2014")
     desk.click("input[name=_save]")
-    assert "An office of one seat has 2 holders" in desk.inner_text(".registry-objections")
+    assert "An office of one seat has 2 holders" in desk.inner_text("#content")
     assert desk.input_value("#id_start") == "03.07.2014"
 
     desk.goto(f"{live_server.url}/admin/registry/appointment/{leaving.pk}/change/")

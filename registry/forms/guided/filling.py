@@ -29,7 +29,7 @@ from registry.forms.partial_dates import DayField, quoted
 from registry.models import Appointment, Territory
 from registry.snapshots import composition_of
 from registry.templatetags.days import long_day
-from registry.templatetags.wording import text
+from registry.templatetags.wording import holder, text
 
 REST, FULL, CONVOCATION, OPEN = "rest", "full", "convocation", "open"
 
@@ -55,7 +55,7 @@ class Seat:
         if line.rule.article:
             parts.append(gettext("Art. %(article)s") % {"article": line.rule.article})
         if self.former is not None:
-            words = {"name": text(self.former.name), "day": quoted(self.former.end)}
+            words = {"name": holder(self.former), "day": quoted(self.former.end)}
             parts.append(gettext("last held by %(name)s, who left on %(day)s") % words)
         return "; ".join(parts)
 
