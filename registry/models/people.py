@@ -180,6 +180,12 @@ class PersonIdentifier(Identifier):
             ),
         ]
 
+    def clean(self) -> None:
+        super().clean()
+        if self.scheme == MERGED:
+            message = _("“%(scheme)s” is kept for records that were merged. Name another scheme.")
+            raise ValidationError({"scheme": ValidationError(message, params={"scheme": MERGED})})
+
 
 class Party(Spelled, Recorded):
     """A party or group that deputies sit for."""
