@@ -17,7 +17,7 @@ from registry.forms.partial_dates import quoted
 from registry.models import Institution
 from registry.snapshots import history_of
 from registry.templatetags.days import span_days
-from registry.templatetags.wording import text
+from registry.templatetags.wording import holder, text
 
 # Nobody looks for a vacancy further back, and a list of more is no help.
 YEARS_BACK, LISTED = 40, 12
@@ -44,7 +44,7 @@ class Seat:
         if line.rule.article:
             parts.append(gettext("Art. %(article)s") % {"article": line.rule.article})
         if self.former is not None:
-            words = {"name": text(self.former.name), "day": quoted(self.former.end)}
+            words = {"name": holder(self.former), "day": quoted(self.former.end)}
             parts.append(gettext("last held by %(name)s, who left on %(day)s") % words)
         return "; ".join(parts)
 
