@@ -133,14 +133,13 @@ class PersonAdmin(MergePages, RecordAdmin):
             return gettext("Save the person first.")
         rows = format_html_join(
             "",
-            '<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td><a href="{}">{}</a></td></tr>',
+            '<tr><th scope="row"><a href="{}">{}</a></th><td>{}</td><td>{}</td></tr>',
             (
                 (
+                    reverse("admin:registry_appointment_change", args=[row.pk]),
                     row.institution,
                     partial(row.start),
                     partial(row.end) if row.end else "—",
-                    reverse("admin:registry_appointment_change", args=[row.pk]),
-                    gettext("Open"),
                 )
                 for row in person.latest_first[:MANDATES_SHOWN]
             ),
@@ -159,7 +158,7 @@ class PersonAdmin(MergePages, RecordAdmin):
         head = format_html_join(
             "",
             '<th scope="col">{}</th>',
-            ((each,) for each in (_("Institution"), _("Start"), _("End"), "")),
+            ((each,) for each in (_("Institution"), _("Start"), _("End"))),
         )
         return format_html(
             '<table class="registry-mandates"><thead><tr>{}</tr></thead>'

@@ -39,7 +39,7 @@ class Merge(NamedTuple):
 
     @property
     def names(self) -> str:
-        return self.entry.instance.listed_name
+        return str(self.entry.instance)
 
 
 def merge_of(entry: Any) -> Merge | None:
