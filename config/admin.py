@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.admin.widgets import SELECT2_TRANSLATIONS
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
@@ -34,6 +35,9 @@ GROUPS = (
         ),
     ),
 )
+
+# Its words stand in registry/static, beside those that Django brings.
+SELECT2_TRANSLATIONS["kk"] = "kk"
 
 
 class LabelledAutocomplete(AutocompleteJsonView):

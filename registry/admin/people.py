@@ -27,6 +27,7 @@ from registry.models import (
     Person,
     PersonIdentifier,
 )
+from registry.models.people import MERGED
 from registry.templatetags.days import partial
 
 MANDATES_NAMED = 2
@@ -49,6 +50,10 @@ class PersonIdentifierInline(RecordInline):
     fields = ("scheme", "value")
     verbose_name_plural = _("identifiers")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        # What a merge wrote goes when the merge is taken back, and not by hand.
+        return super().get_queryset(request).exclude(scheme=MERGED)
+
 
 @admin.register(Person)
 class PersonAdmin(MergePages, RecordAdmin):
@@ -69,6 +74,14 @@ class PersonAdmin(MergePages, RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).prefetch_related(self._latest())
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, ...]:
+        """Whom other records were merged into stays: their addresses lead here."""
+        deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
+        merged = list(PersonIdentifier.objects.filter(person__in=objs, scheme=MERGED))
+        if merged and request.user.has_perm("registry.delete_personidentifier"):
+            missing -= {PersonIdentifier._meta.verbose_name}
+        return deleted, counts, missing, [*protected, *map(str, merged)]
 
     def links_of(self, request: HttpRequest, row: Person) -> Iterator[tuple[str, str]]:
         if self.may_merge(request):
@@ -127,14 +140,13 @@ class PersonAdmin(MergePages, RecordAdmin):
             return gettext("Save the person first.")
         rows = format_html_join(
             "",
-            '<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td><a href="{}">{}</a></td></tr>',
+            '<tr><th scope="row"><a href="{}">{}</a></th><td>{}</td><td>{}</td></tr>',
             (
                 (
+                    reverse("admin:registry_appointment_change", args=[row.pk]),
                     row.institution,
                     partial(row.start),
                     partial(row.end) if row.end else "—",
-                    reverse("admin:registry_appointment_change", args=[row.pk]),
-                    gettext("Open"),
                 )
                 for row in person.latest_first[:MANDATES_SHOWN]
             ),
@@ -150,7 +162,7 @@ class PersonAdmin(MergePages, RecordAdmin):
         head = format_html_join(
             "",
             '<th scope="col">{}</th>',
-            ((each,) for each in (_("Institution"), _("Start"), _("End"), "")),
+            ((each,) for each in (_("Institution"), _("Start"), _("End"))),
         )
         return format_html(
             '<table class="registry-mandates"><thead><tr>{}</tr></thead>'
@@ -187,6 +199,17 @@ class PersonIdentifierAdmin(RecordAdmin):
     search_fields = ("value", "scheme", "person__search_key")
     autocomplete_fields = ("person",)
     fieldsets = ((None, {"fields": ("person", "scheme", "value")}), REMARKS)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What a merge wrote leads from old addresses to the person, as long as it stands."""
+        return super().has_change_permission(request, obj) and not _by_a_merge(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and not _by_a_merge(obj)
+
+
+def _by_a_merge(identifier: PersonIdentifier | None) -> bool:
+    return identifier is not None and identifier.scheme == MERGED
 
 
 @admin.register(PartyIdentifier)

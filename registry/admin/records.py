@@ -12,12 +12,12 @@ from django.contrib.admin.widgets import (
     AdminURLFieldWidget,
     AutocompleteSelect,
     AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
 )
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.listed import ExportedList
@@ -43,16 +43,23 @@ REMARKS = (_("How sure it is"), {"fields": ("confidence", "note"), "classes": ("
 MOST_WORDS = 12
 
 
-class KeyedSelect(AutocompleteSelect):
+class KeyedMixin:
     """Shows nothing chosen for a value that cannot be a key, where Django's fails."""
 
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        # The list opens among what the page is about, not after its foot.
+        return super().build_attrs(*args, **kwargs) | {"data-dropdown-parent": "main"}
+
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         return super().optgroups(name, [each for each in value if is_key(each)], attr)
 
 
-class KeyedSelectMultiple(AutocompleteSelectMultiple):
-    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        return super().optgroups(name, [each for each in value if is_key(each)], attr)
+class KeyedSelect(KeyedMixin, AutocompleteSelect):
+    pass
+
+
+class KeyedSelectMultiple(KeyedMixin, AutocompleteSelectMultiple):
+    pass
 
 
 class Fields:
@@ -65,7 +72,11 @@ class Fields:
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.long_texts:
             kwargs["form_class"] = LongTextsFormField
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # A field chooses a record; to change or delete that one is a task of its own.
+            field.widget.can_change_related = field.widget.can_delete_related = False
+        return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
@@ -79,16 +90,10 @@ class Fields:
 
 
 class RecordInline(Fields, admin.TabularInline):
+    # Names each input, where Django's relies on the head of its column.
+    template = "admin/registry/inline.html"
     extra = 0
     show_change_link = True
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """A cell is named by itself too: whoever listens hears no head of a column."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        # Fields of several inputs name each of them.
-        if field is not None and not isinstance(field.widget, forms.MultiWidget):
-            field.widget.attrs.setdefault("aria-label", capfirst(field.label or ""))
-        return field
 
 
 class RecordAdmin(Fields, ExportedList, RowsAdmin, ComesBackAdmin, KeptAdmin, VersionedAdmin):
