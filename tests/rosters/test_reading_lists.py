@@ -108,6 +108,12 @@ def test_a_vacant_seat_is_of_nobody_and_a_name_in_two_languages_of_one():
     assert (row.party, roster.skipped) == (None, {"vacant": 1})
 
 
+def test_a_name_beside_a_first_name_is_that_of_the_family():
+    (row,) = read("Name;Vorname;Fraktion\nMüller;Hans;SPD\n").rows
+
+    assert row.person.names == {"und": "Hans Müller"}
+
+
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
