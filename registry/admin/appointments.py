@@ -189,6 +189,10 @@ class AppointmentAdmin(TermColumns, GroupColumn, WithdrawnAdmin, RecordAdmin):
         for sentence in what_is_left(appointment, today=localdate()):
             messages.warning(request, sentence)
 
+    def prepare_labels(self, found: QuerySet) -> QuerySet:
+        """Those who are still in office first: most of what is done is done to them."""
+        return super().prepare_labels(found).order_by("has_ended", *Appointment._meta.ordering)
+
     def label(self, row: Appointment) -> str:
         return f"{row.person} · {mandate_in_short(row)} · #{row.pk}"
 

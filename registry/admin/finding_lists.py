@@ -27,7 +27,6 @@ from registry.admin.findings import Listed, about, listed
 from registry.domain.explanations import speaks_of
 from registry.domain.findings import Finding
 from registry.forms.findings import FindingsForm, VacanciesForm
-from registry.forms.guided.filling import key_of
 from registry.models import Assignment, Institution
 from registry.models.roles import keeps
 from registry.serialise.findings import listed_on
@@ -36,16 +35,12 @@ PER_PAGE = 50
 
 
 class Row(NamedTuple):
-    """A finding of an institution, who looks after it, and where to act on it.
-
-    `page` is the panel of the institution, `fill` the guided action for its seat, "" for none.
-    """
+    """A finding of an institution, who looks after it, and the panel of the institution."""
 
     listed: Listed
     institution: Institution
     assignees: list[Assignment]
     page: str
-    fill: str
 
 
 def finding_urls(site: AdminSite) -> list[URLPattern]:
@@ -117,12 +112,7 @@ def _with_addresses(
     page = reverse("admin:registry_institution_change", args=[institution.pk])
     may = keeps(user, institution)
     (shown,) = listed([finding], institution, day, user) if may else (Listed(finding),)
-    fill = ""
-    if may and finding.since and finding.rule and user.has_perm("registry.add_appointment"):
-        asked = {"institution": institution.pk, "start": day.isoformat()}
-        asked["seat"] = key_of(finding)
-        fill = f"{reverse('admin:registry_guided', args=['fill'])}?{urlencode(asked)}"
-    return Row(shown, institution, carers, f"{page}?{DAY}={day.isoformat()}", fill)
+    return Row(shown, institution, carers, f"{page}?{DAY}={day.isoformat()}")
 
 
 def _file(form: VacanciesForm, day: date) -> str:

@@ -27,7 +27,7 @@ from registry.domain.composition import Line
 from registry.forms.days import read_day
 from registry.forms.partial_dates import TermForm
 from registry.forms.questions import BadQuestion
-from registry.models import Convocation, Institution, Succession
+from registry.models import Convocation, Institution, RenewalClass, Succession
 from registry.models.roles import keeps
 from registry.snapshots import compositions_on, review_of
 
@@ -116,8 +116,11 @@ class InstitutionAdmin(GuidedPages, NewRunPage, ExportPages, WhatIfPage, TermCol
         institution = self.get_object(request, object_id)
         if institution is not None and self.has_view_permission(request, institution):
             extra_context = panel(institution, request) | (extra_context or {})
-            user = request.user
-            extra_context["may_import"] = user.has_perm(IMPORT) and keeps(user, institution)
+            may_keep = keeps(request.user, institution)
+            extra_context["may_keep"] = may_keep
+            extra_context["may_import"] = may_keep and request.user.has_perm(IMPORT)
+            classes = RenewalClass.objects.filter(group__institution=institution)
+            extra_context["renews_in_parts"] = may_keep and classes.exists()
         return super().change_view(request, object_id, form_url, extra_context)
 
 

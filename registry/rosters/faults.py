@@ -11,6 +11,8 @@ from typing import Any, Self
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from registry.rosters.values import kept, shown
+
 
 class Code(StrEnum):
     """Kinds of faults; the values are the `code` of the JSON report."""
@@ -420,7 +422,7 @@ class Fault:
     def reason(self) -> str:
         words = {"line": self.line, "column": self.column, **self.details}
         texts = {
-            key: printable(value, 400) if isinstance(value, str) else value
+            key: value if isinstance(value, int) else printable(shown(kept(value)), 400)
             for key, value in words.items()
         }
         reason = str(SENTENCES[self.code]) % {"value": printable(self.value), **texts}
@@ -436,12 +438,9 @@ class Fault:
         told = {"code": self.code.value, "line": self.line, "column": self.column}
         told |= {"value": self.value[:1000], "suggestion": self.suggestion, "file": self.file}
         told |= {"header": self.header[:300], "meaning": self.meaning}
-        details = {
-            key: value if isinstance(value, int) else str(value)
-            for key, value in self.details.items()
-        }
-        kept = {key: value for key, value in told.items() if value}
-        return storable(kept | {"details": details})
+        told = {key: value for key, value in told.items() if value}
+        details = {key: kept(value) for key, value in self.details.items()}
+        return storable(told | {"details": details})
 
     @classmethod
     def restored(cls, data: Mapping[str, Any]) -> Self:

@@ -45,7 +45,7 @@ def test_a_vacancy_says_which_seat_since_when_and_who_held_it(as_curator, vacant
     first = next(row for row in answer.context["rows"] if row.listed.finding.predecessors)
     for said in ("Lists", "2 of 3 filled", "12 May 2014", "20 days", "Dinara Abenova", "overdue"):
         assert said in text
-    facts = as_curator.get(first.fill)
+    facts = as_curator.get(first.listed.cure)
     assert facts.context["step"] == "facts"
     assert facts.context["form"]["seat"].value() == "lists:"
     for address in (first.listed.address, first.listed.task, first.page):
@@ -95,6 +95,6 @@ def test_buttons_that_somebody_cannot_use_are_absent(client_of, curator, reader,
     for user in (User.objects.get(pk=curator.pk), reader):
         shown = rows(client_of(user))
         assert len(shown) == 2
-        assert not any(row.fill or row.listed.address or row.listed.task for row in shown)
+        assert not any(row.listed.cure or row.listed.address or row.listed.task for row in shown)
     assert client_of(clerk).get(VACANCIES).status_code == 403
     assert client_of(reader).post(VACANCIES).status_code == 405

@@ -117,7 +117,7 @@ def rows_of(
     for line in lines:
         cells = _cells(line, at, faults, how)
         if other(cells.text(at["institution"])):
-            about = str(body.institution)
+            about = body.institution
             cells.fault(Code.OTHER_INSTITUTION, at["institution"], institution=about)
         rows.append(_row(cells, at))
     return rows, {"name": named, "identifiers": at["wikidata"], **held}
