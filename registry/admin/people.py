@@ -127,6 +127,13 @@ class PersonAdmin(MergePages, RecordAdmin):
     def offices(self, person: Person) -> str:
         return ", ".join(mandate_in_short(row) for row in person.latest_first[:MANDATES_NAMED])
 
+    def get_object(self, request: HttpRequest, *args: Any) -> Person | None:
+        # A field that is only shown knows its record alone, not who asks.
+        person = super().get_object(request, *args)
+        if person is not None:
+            person.may_be_seated = request.user.has_perm("registry.add_appointment")
+        return person
+
     @admin.display(description=_("The latest"))
     def mandates(self, person: Person) -> str | SafeString:
         if person.pk is None:
@@ -144,15 +151,12 @@ class PersonAdmin(MergePages, RecordAdmin):
                 for row in person.latest_first[:MANDATES_SHOWN]
             ),
         )
-        links = format_html(
-            '<a href="{}?person={}">{}</a> · <a href="{}?person__id__exact={}">{}</a>',
-            reverse("admin:registry_appointment_add"),
-            person.pk,
-            gettext("Add an appointment for this person"),
-            reverse("admin:registry_appointment_changelist"),
-            person.pk,
-            gettext("Show all"),
-        )
+        every = f"{reverse('admin:registry_appointment_changelist')}?person__id__exact={person.pk}"
+        pages = [(every, gettext("Show all"))]
+        if person.may_be_seated:
+            add = f"{reverse('admin:registry_appointment_add')}?person={person.pk}"
+            pages.insert(0, (add, gettext("Add an appointment for this person")))
+        links = format_html_join(" · ", '<a href="{}">{}</a>', pages)
         if not rows:
             return format_html("{} {}", gettext("No appointments."), links)
         head = format_html_join(
