@@ -37,8 +37,14 @@ def search_key(texts: Iterable[str]) -> str:
     """All spellings of a name, folded: in their own script and in Latin letters of two kinds."""
     spellings: dict[str, None] = {}
     for text in texts:
-        spellings |= dict.fromkeys((folded(text), latin(text), folded(_ascii(text))))
+        ways = zip(*map(_spellings, text.split()), strict=True)
+        spellings |= dict.fromkeys(" ".join(filter(None, words)) for words in ways)
     return " | ".join(spelling for spelling in spellings if spelling)
+
+
+@lru_cache(maxsize=50_000)
+def _spellings(word: str) -> tuple[str, str, str]:
+    return folded(word), latin(word), folded(_ascii_word(word))
 
 
 def texts_of(row: Any, names: Iterable[str]) -> Iterator[str]:
@@ -58,13 +64,13 @@ def words_of(texts: Iterable[str]) -> frozenset[str]:
 
     A name with a hyphen is found by its parts, and written as one.
     """
-    return frozenset(
-        form
-        for text in texts
-        for token in _tokens(text)
-        for word in {*token, "".join(token)}
-        for form in forms(word)
-    )
+    words: set[str] = set()
+    for text in texts:
+        for token in _tokens(text):
+            words.update(token)
+            if len(token) > 1:
+                words.add("".join(token))
+    return frozenset().union(*map(forms, words))
 
 
 def _tokens(text: str) -> list[tuple[str, ...]]:

@@ -259,6 +259,7 @@ def _applied(run: ImportRun, user: Any) -> None:
     run.save()
 
 
+@rarely_swept()
 def import_roster(
     institution: Institution,
     data: bytes,
@@ -282,7 +283,7 @@ def import_roster(
     run.decisions = dict(decisions or {})
     roster = _read(data, name, institution, run.reading, limits)
     try:
-        with rarely_swept(), transaction.atomic():
+        with transaction.atomic():
             run.institution = locked_institution(institution)
             plan = _planned(roster, run)
             if plan.refusal:
