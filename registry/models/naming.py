@@ -64,12 +64,14 @@ def words_of(texts: Iterable[str]) -> frozenset[str]:
 
     A name with a hyphen is found by its parts, and written as one.
     """
-    words: set[str] = set()
-    for text in texts:
-        for token in _tokens(text):
-            words.update(token)
-            if len(token) > 1:
-                words.add("".join(token))
+    return frozenset().union(*(_words(part) for text in texts for part in text.split()))
+
+
+@lru_cache(maxsize=50_000)
+def _words(part: str) -> frozenset[str]:
+    """The words of a part of a name that has no spaces; most come again in other names."""
+    tokens = _tokens(part)
+    words = {word for token in tokens for word in (*token, "".join(token))}
     return frozenset().union(*map(forms, words))
 
 
@@ -90,9 +92,14 @@ def forms(word: str) -> frozenset[str]:
     return frozenset(form[:LONGEST_WORD] for form in {word, plain, *heard} if form)
 
 
+@lru_cache(maxsize=50_000)
+def _slug(word: str) -> str:
+    return slugify(_ascii_word(word))
+
+
 def address(texts: Mapping[str, str], fallback: str = "x") -> str:
     """An ASCII slug from the first name there is, English first."""
     for code in ("en", "und", *texts):
-        if texts.get(code) and (slug := slugify(_ascii(texts[code]))):
+        if texts.get(code) and (slug := "-".join(filter(None, map(_slug, texts[code].split())))):
             return slug[:80].strip("-")
     return fallback
