@@ -102,15 +102,14 @@ class Cells:
 
     def text(self, column: str, limit: int | None = None) -> str:
         """The cell with single spaces and none around."""
-        text = self.raw(column, limit)
-        return _spaced(text) if text else ""
+        # Most columns of a layout are missing or empty in most rows.
+        return _spaced(self.raw(column, limit)) if self.cells.get(column) else ""
 
     def name(self, column: str) -> str:
         """The name of somebody or something; a fault if letters were lost from it."""
-        text = self.text(column, 1000)
+        text = _composed(self.text(column, 1000)) if self.cells.get(column) else ""
         if not text:
             return ""
-        text = _composed(text)
         if self.lost.search(text):
             self.fault(Code.LOST_LETTERS, column, text)
         elif not text.isprintable() and any(unicodedata.category(c) in _NO_LETTERS for c in text):
