@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.admin.widgets import SELECT2_TRANSLATIONS
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
@@ -35,6 +36,9 @@ GROUPS = (
     ),
 )
 
+# Its words stand in registry/static, beside those that Django brings.
+SELECT2_TRANSLATIONS["kk"] = "kk"
+
 
 class LabelledAutocomplete(AutocompleteJsonView):
     """Asks the model's admin for the label of a result, where it has one to give."""
@@ -60,8 +64,9 @@ class RegisterSite(admin.AdminSite):
     def get_urls(self) -> list[URLPattern]:
         # Not before: its records are registered at a site that has none yet.
         from registry.admin.changes import change_urls
+        from registry.admin.finding_lists import finding_urls
 
-        return [*change_urls(self), *super().get_urls()]
+        return [*change_urls(self), *finding_urls(self), *super().get_urls()]
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -5,6 +5,7 @@ from django.urls import path
 
 from registry.urls import urlpatterns as registry
 
+handler403 = "registry.admin.refusals.refused"
 handler404 = "registry.views.site.errors.not_found"
 handler500 = "registry.views.site.errors.our_fault"
 

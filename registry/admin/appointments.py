@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -9,12 +10,21 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import F, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.timezone import localdate, now
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.elections import StepInline
-from registry.admin.filters import EndingWithin, InOfficeOn, PartyOnDay, StateOnDay, day_asked
+from registry.admin.filters import (
+    EndingWithin,
+    GroupOfInstitution,
+    InOfficeOn,
+    PartyOnDay,
+    StateOnDay,
+    Unsourced,
+    day_asked,
+)
 from registry.admin.mandates import what_is_left, what_was_added, what_was_changed
 from registry.admin.meanwhile import MOMENT, moment_of, saved_since
 from registry.admin.people import mandate_in_short
@@ -66,9 +76,11 @@ class AppointmentAdmin(TermColumns, GroupColumn, WithdrawnAdmin, RecordAdmin):
         StateOnDay,
         EndingWithin,
         ("institution", admin.RelatedOnlyFieldListFilter),
+        GroupOfInstitution,
         PartyOnDay,
         ("territory", admin.RelatedOnlyFieldListFilter),
         "acting",
+        Unsourced,
         "person__sample",
     )
     search_fields = ("person__search_key", "institution__search_key")
@@ -126,6 +138,13 @@ class AppointmentAdmin(TermColumns, GroupColumn, WithdrawnAdmin, RecordAdmin):
             row.day_asked = day
         return changelist
 
+    def links_of(self, request: HttpRequest, row: Appointment) -> Iterator[tuple[str, str]]:
+        if not row.has_ended and self.has_change_permission(request, row):
+            yield _guided("end", row), pgettext("action", "End")
+            if self.has_add_permission(request):
+                yield _guided("replace", row), gettext("Replace")
+        yield from super().links_of(request, row)
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         # Another person is another appointment; swapping one would rewrite both histories.
         return ("person",) if obj is not None and obj.pk else ()
@@ -170,6 +189,10 @@ class AppointmentAdmin(TermColumns, GroupColumn, WithdrawnAdmin, RecordAdmin):
         for sentence in what_is_left(appointment, today=localdate()):
             messages.warning(request, sentence)
 
+    def prepare_labels(self, found: QuerySet) -> QuerySet:
+        """Those who are still in office first: most of what is done is done to them."""
+        return super().prepare_labels(found).order_by("has_ended", *Appointment._meta.ordering)
+
     def label(self, row: Appointment) -> str:
         return f"{row.person} · {mandate_in_short(row)} · #{row.pk}"
 
@@ -184,6 +207,10 @@ class AppointmentAdmin(TermColumns, GroupColumn, WithdrawnAdmin, RecordAdmin):
     @admin.display(description=_("State"))
     def state(self, row: Appointment) -> str:
         return state_partial(row, row.day_asked)
+
+
+def _guided(slug: str, appointment: Appointment) -> str:
+    return f"{reverse('admin:registry_guided', args=[slug])}?appointment={appointment.pk}"
 
 
 def state_partial(appointment: Appointment, day: date) -> str:

@@ -27,6 +27,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from registry.forms.log import LogForm
+from registry.models.people import marked
 from registry.rosters.reading.guard import guarded
 from registry.serialise.changes import Edit as Told
 from registry.serialise.changes import entries
@@ -190,7 +191,7 @@ def _csv(rows: QuerySet) -> Iterator[str]:
             why = [line.reason, line.run or ""]
             for field in told.fields or [None]:
                 cells = (field.label, field.old, field.new) if field else ("", "", "")
-                texts = [*about, told.name, told.label, *cells, *why]
+                texts = [*about, marked(told.name, told.sample), told.label, *cells, *why]
                 yield writer.writerow(
                     [guarded(each) if isinstance(each, str) else each for each in texts]
                 )

@@ -25,6 +25,7 @@ from registry.models import Assignment, ImportRun, Institution, Remit
 from registry.models.fields import told
 from registry.models.history import recorded_models
 from registry.models.imports import RunState
+from registry.models.people import marked
 from registry.snapshots import compositions_on
 from registry.snapshots.record_names import names_of
 
@@ -203,12 +204,13 @@ def _changes(rows: Iterable[Any]) -> list[Change]:
     for kind, _pk, row in shown:
         name = names.get((kind, row["record"]))
         label = str(models[kind]._meta.verbose_name)
+        called = f": {marked(told(name.texts), name.sample)}" if name else f" #{row['record']}"
         found.append(
             Change(
                 _moment(row["moment"]),
                 row["user"] or "",
                 row["kind"],
-                f"{label}: {told(name.texts)}" if name else f"{label} #{row['record']}",
+                f"{label}{called}",
                 reverse(f"admin:registry_{kind}_history", args=[row["record"]]),
             )
         )

@@ -1,4 +1,4 @@
-"""Filters of the appointment list: a day typed in, and what depends on that day."""
+"""Filters of the lists: a day typed in, what depends on that day, and what is lacking."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.forms.days import read_day
-from registry.forms.questions import BadQuestion
-from registry.models import Affiliation, Party
+from registry.forms.questions import BadQuestion, is_key
+from registry.models import Affiliation, Appointment, Party, SeatGroup
+from registry.models.fields import best_text
 
 DAY = "on"
 
@@ -149,6 +150,60 @@ class EndingWithin(admin.SimpleListFilter):
         today = localdate()
         ahead = Q(end_latest__gt=today, end_latest__lte=today + timedelta(days=int(self.value())))
         return queryset.on(today).filter(ahead)
+
+
+class GroupOfInstitution(admin.SimpleListFilter):
+    """The seat groups of the institution that the list is of; without one there is no choice."""
+
+    title = _("seat group")
+    parameter_name = "group"
+
+    def lookups(self, request: HttpRequest, *args: Any) -> list[tuple[str, str]]:
+        # Without its institution a group that was chosen before stands alone.
+        asked = {"institution": "institution__id__exact", "pk": self.parameter_name}
+        keys = {name: request.GET.get(key, "") for name, key in asked.items()}
+        known = [(name, key) for name, key in keys.items() if is_key(key)]
+        groups = SeatGroup.objects.filter(known[0]) if known else SeatGroup.objects.none()
+        groups = groups.order_by("order", "slug")
+        return [(str(group.pk), best_text(group.name, "en")[0] or group.slug) for group in groups]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() is None:
+            return queryset
+        known = {key for key, _name in self.lookup_choices}
+        return queryset.filter(group=self.value()) if self.value() in known else queryset.none()
+
+
+class Unsourced(admin.SimpleListFilter):
+    """Facts for which no source is cited."""
+
+    title = _("sources")
+    parameter_name = "sources"
+
+    def lookups(self, *args: Any) -> list[tuple[str, Any]]:
+        return [("none", _("Without a source"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(citations__isnull=True) if self.value() == "none" else queryset
+
+
+class InOfficeToday(admin.SimpleListFilter):
+    """Persons who hold something today, certainly or possibly."""
+
+    title = _("in office today")
+    parameter_name = "office"
+
+    def lookups(self, *args: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("Yes")), ("no", _("No"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        holding = Exists(Appointment.objects.on(localdate()).filter(person=OuterRef("pk")))
+        match self.value():
+            case "yes":
+                return queryset.filter(holding)
+            case "no":
+                return queryset.filter(~holding)
+        return queryset
 
 
 class InForceToday(admin.SimpleListFilter):

@@ -14,8 +14,11 @@ from django.urls import reverse
 from registry.admin.filters import DAY
 from registry.domain.dates import Span
 from registry.domain.explanations import explain
-from registry.domain.findings import Explained, Finding
+from registry.domain.findings import Explained, Finding, Problem
+from registry.forms.guided.filling import Filling
+from registry.forms.guided.vacancies import key_of
 from registry.models import Assignment, Explanation, Institution
+from registry.models.roles import keeps
 from registry.snapshots import findings_of
 
 # No row has this key.
@@ -23,11 +26,15 @@ UNSAVED = 0
 
 
 class Listed(NamedTuple):
-    """A finding, and the addresses of the forms that explain and assign it; "" for who may not."""
+    """A finding, and the addresses of the pages that explain, assign and cure it.
+
+    An address is "" for who may not, and where there is no such page.
+    """
 
     finding: Finding
     address: str = ""
     task: str = ""
+    cure: str = ""
 
 
 def listed(
@@ -36,7 +43,7 @@ def listed(
     """The findings of a day for the panel, those that alarm before those that are explained."""
     in_order = sorted(findings, key=lambda finding: finding.explained is not None)
     return [
-        Listed(each, _address(each, institution, day, user), _task(each, institution, day, user))
+        Listed(each, *(ask(each, institution, day, user) for ask in (_address, _task, _cure)))
         for each in in_order
     ]
 
@@ -60,6 +67,16 @@ def _task(finding: Finding, institution: Institution, day: date, user: User) -> 
     known = {key: value for key, value in _known(finding, institution, day) if key != "start"}
     page = reverse("admin:registry_assignment_add")
     return f"{page}?{urlencode(known | {'assignee': user.pk})}"
+
+
+def _cure(finding: Finding, institution: Institution, day: date, user: User) -> str:
+    """The action that fills a vacancy, on the day that is looked at."""
+    may = user.has_perms(Filling.permissions) and keeps(user, institution)
+    if finding.problem is not Problem.VACANT_SEATS or not may or finding.rule is None:
+        return ""
+    seat = key_of(finding.rule, finding.territory)
+    known = {"institution": institution.pk, "start": day.isoformat(), "seat": seat}
+    return f"{reverse('admin:registry_guided', args=[Filling.slug])}?{urlencode(known)}"
 
 
 def _known(finding: Finding, institution: Institution, day: date) -> Iterator[tuple[str, Any]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
+from django.contrib.sessions.backends.base import UpdateError
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model
@@ -17,6 +18,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +36,8 @@ from registry.templatetags.days import long_day
 # What a button asks for; the last one writes.
 GO, SEEN, REASON = "_go", "_seen", "_reason"
 WHAT, FACTS, EFFECT, CONFIRM, SAVE = "what", "facts", "effect", "confirm", "save"
+# What a session remembers of its last save.
+SAVED = "guided_saved"
 TITLES: dict[str, Promise] = {
     WHAT: _("What"),
     FACTS: _("Facts and source"),
@@ -94,6 +98,7 @@ class _Walk:
         self.has_seen = SEEN in request.POST
         self.institution: Institution | None = None
         self.subject: Model | None = None
+        self.chosen: list[tuple[str, str]] = []
 
     def to(self, go: str) -> HttpResponse:
         if go == WHAT:
@@ -109,12 +114,14 @@ class _Walk:
             return self.page(WHAT, what, stale=self.has_seen)
         self.institution, self.subject = what.institution_of(), what.subject()
         require_remit(self.request, self.institution)
+        self.chosen = [*_entered(what)]
         if go == FACTS:
             return self.page(FACTS, self.facts(what, initial=self.entered()))
         # What was chosen is read again, now that nobody else changes it.
         Institution.objects.select_for_update().get(pk=self.institution.pk)
         what = self.what()
         if not what.is_valid():
+            self.chosen = []
             return self.page(WHAT, what, stale=self.has_seen)
         facts = self.facts(what, data=self.data)
         if not facts.is_valid():
@@ -140,7 +147,7 @@ class _Walk:
             return self.done(facts, outcome)
         changed = go in (CONFIRM, SAVE) and seen != outcome.digest
         asks = outcome.asks_for_a_reason and not (go != EFFECT and reason.is_valid())
-        context = {"outcome": outcome, "reason": reason, "entries": _entered(what, facts)}
+        context = {"outcome": outcome, "reason": reason, "entries": _entered(facts)}
         at = EFFECT if go == EFFECT or asks or changed else CONFIRM
         return self.page(at, facts, stale=changed, **context)
 
@@ -166,6 +173,8 @@ class _Walk:
         return form
 
     def page(self, step: str, form: Any, *, stale: bool = False, **more: Any) -> HttpResponse:
+        if stale and (saved := self.saved_a_moment_ago()):
+            return saved
         own = form.fields.keys() if step in (WHAT, FACTS) else ()
         aside = {*own, "csrfmiddlewaretoken", GO, SEEN, MOMENT}
         if step == EFFECT:
@@ -178,6 +187,7 @@ class _Walk:
             "intro": self.action.intro,
             "institution": self.institution,
             "subject": self.subject or self.institution,
+            "chosen": self.chosen,
             "step": step,
             "steps": steps,
             "form": form,
@@ -214,17 +224,41 @@ class _Walk:
             gettext("Do another"),
         )
         messages.success(self.request, message)
+        address = reverse("admin:index")
+        name = record._meta.model_name
+        if user.has_perm(f"registry.view_{name}"):
+            address = reverse(f"admin:registry_{name}_change", args=[record.pk])
+        self.remember(address, message)
         if (following := facts.next_step()) and following[0] in ACTIONS:
             slug, asked = following
-            address = f"{reverse('admin:registry_guided', args=[slug])}?{urlencode(asked)}"
+            onward = f"{reverse('admin:registry_guided', args=[slug])}?{urlencode(asked)}"
             title = ACTIONS[slug].title
-            messages.info(self.request, format_html('<a href="{}">{}</a>', address, title))
+            messages.info(self.request, format_html('<a href="{}">{}</a>', onward, title))
         for finding_text in outcome.notes:
             messages.info(self.request, finding_text)
-        name = record._meta.model_name
-        if not user.has_perm(f"registry.view_{name}"):
-            return HttpResponseRedirect(reverse("admin:index"))
-        return HttpResponseRedirect(reverse(f"admin:registry_{name}_change", args=[record.pk]))
+        return HttpResponseRedirect(address)
+
+    @property
+    def click(self) -> list[str]:
+        """What tells one click on Save from others, and not from its double."""
+        return [self.action.slug, *(self.request.POST.get(name, "") for name in (SEEN, MOMENT))]
+
+    def remember(self, address: str, said: str) -> None:
+        """Keep what a click saved in the same transaction, so that its double finds it."""
+        session = self.request.session
+        session[SAVED] = {"click": self.click, "address": address, "said": said}
+        # A session that was closed meanwhile is no reason to lose what was saved.
+        with suppress(UpdateError):
+            session.save()
+
+    def saved_a_moment_ago(self) -> HttpResponse | None:
+        """Where the first of two clicks on Save has led, for the answer to the second."""
+        session = self.request.session
+        saved = type(session)(session.session_key).get(SAVED)
+        if self.request.POST.get(GO) != SAVE or not saved or saved["click"] != self.click:
+            return None
+        messages.success(self.request, mark_safe(saved["said"]))
+        return HttpResponseRedirect(saved["address"])
 
 
 def _consequences(outcome: Outcome) -> Iterator[str]:
@@ -240,11 +274,9 @@ def _consequences(outcome: Outcome) -> Iterator[str]:
         }
 
 
-def _entered(what: WhatForm, facts: Guided) -> Iterator[tuple[str, str]]:
-    """What was entered in both steps, as a person reads it; empty fields are left out."""
-    for form in (what, facts):
-        for name, field in form.fields.items():
-            value = form[name].value()
-            if value in (None, "", False):
-                continue
+def _entered(form: forms.Form) -> Iterator[tuple[str, str]]:
+    """What was entered in a step, as a person reads it; empty fields are left out."""
+    for name, field in form.fields.items():
+        value = form[name].value()
+        if value not in (None, "", False):
             yield str(field.label or name), shown(field, name, inputs_of(field.widget, name, value))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.convocations import ConvocationInline, saying_what_moves
@@ -25,9 +27,9 @@ from registry.domain.composition import Line
 from registry.forms.days import read_day
 from registry.forms.partial_dates import TermForm
 from registry.forms.questions import BadQuestion
-from registry.models import Convocation, Institution, Succession
+from registry.models import Convocation, Institution, RenewalClass, Succession
 from registry.models.roles import keeps
-from registry.snapshots import review_of
+from registry.snapshots import compositions_on, review_of
 
 
 class SuccessorInline(RecordInline):
@@ -52,7 +54,7 @@ class PredecessorInline(RecordInline):
 class InstitutionAdmin(GuidedPages, NewRunPage, ExportPages, WhatIfPage, TermColumns, RecordAdmin):
     form = TermForm
     change_form_template = "admin/registry/institution_form.html"
-    list_display = ("__str__", "branch", "starts", "ends", "parent", "slug")
+    list_display = ("__str__", "branch", "starts", "ends", "seats", "parent")
     list_select_related = ("parent",)
     list_filter = ("branch", "has_ended")
     search_fields = ("search_key", "slug")
@@ -75,6 +77,26 @@ class InstitutionAdmin(GuidedPages, NewRunPage, ExportPages, WhatIfPage, TermCol
             *super().get_urls(),
         ]
 
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        changelist = super().get_changelist_instance(request)
+        composed = compositions_on(localdate(), changelist.result_list, last_holders=False)
+        for row, (_institution, composition) in zip(changelist.result_list, composed, strict=True):
+            row.composed = composition
+        return changelist
+
+    @admin.display(description=_("Seats filled today"))
+    def seats(self, institution: Institution) -> str:
+        composition = institution.composed
+        if not composition.state.exists or composition.required is None:
+            return "–"
+        numbers = {"filled": composition.filled, "required": composition.required}
+        return gettext("%(filled)s of %(required)s") % numbers
+
+    def links_of(self, request: HttpRequest, row: Institution) -> Iterator[tuple[str, str]]:
+        rules = reverse("admin:registry_seatrule_changelist")
+        yield f"{rules}?group__institution__id__exact={row.pk}", gettext("Seat rules")
+        yield from super().links_of(request, row)
+
     def day_shown(self, institution: Institution) -> date:
         """The day that its pages speak of unless another one is asked for."""
         return _latest_day(institution, today=localdate())
@@ -94,8 +116,11 @@ class InstitutionAdmin(GuidedPages, NewRunPage, ExportPages, WhatIfPage, TermCol
         institution = self.get_object(request, object_id)
         if institution is not None and self.has_view_permission(request, institution):
             extra_context = panel(institution, request) | (extra_context or {})
-            user = request.user
-            extra_context["may_import"] = user.has_perm(IMPORT) and keeps(user, institution)
+            may_keep = keeps(request.user, institution)
+            extra_context["may_keep"] = may_keep
+            extra_context["may_import"] = may_keep and request.user.has_perm(IMPORT)
+            classes = RenewalClass.objects.filter(group__institution=institution)
+            extra_context["renews_in_parts"] = may_keep and classes.exists()
         return super().change_view(request, object_id, form_url, extra_context)
 
 

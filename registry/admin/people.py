@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import F, Prefetch, QuerySet
 from django.http import HttpRequest
@@ -11,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from registry.admin.filters import InOfficeToday, Unsourced
 from registry.admin.merges.pages import MergePages
 from registry.admin.records import REMARKS, RecordAdmin, RecordInline
 from registry.admin.sources import CitationInline
@@ -22,6 +27,7 @@ from registry.models import (
     Person,
     PersonIdentifier,
 )
+from registry.models.people import MERGED
 from registry.templatetags.days import partial
 
 MANDATES_NAMED = 2
@@ -44,14 +50,18 @@ class PersonIdentifierInline(RecordInline):
     fields = ("scheme", "value")
     verbose_name_plural = _("identifiers")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        # What a merge wrote goes when the merge is taken back, and not by hand.
+        return super().get_queryset(request).exclude(scheme=MERGED)
+
 
 @admin.register(Person)
 class PersonAdmin(MergePages, RecordAdmin):
     form = PersonForm
     change_form_template = "admin/registry/person_form.html"
     change_list_template = "admin/registry/person_list.html"
-    list_display = ("listed_name", "born", "offices", "id", "sample")
-    list_filter = ("sample",)
+    list_display = ("listed_name", "native_name", "born", "offices", "records", "id", "sample")
+    list_filter = (InOfficeToday, Unsourced, "sample")
     search_fields = ("search_key", "identifiers__value")
     readonly_fields = ("uid", "mandates")
     inlines = (PersonIdentifierInline, CitationInline)
@@ -64,6 +74,20 @@ class PersonAdmin(MergePages, RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).prefetch_related(self._latest())
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, ...]:
+        """Whom other records were merged into stays: their addresses lead here."""
+        deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
+        merged = list(PersonIdentifier.objects.filter(person__in=objs, scheme=MERGED))
+        if merged and request.user.has_perm("registry.delete_personidentifier"):
+            missing -= {PersonIdentifier._meta.verbose_name}
+        return deleted, counts, missing, [*protected, *map(str, merged)]
+
+    def links_of(self, request: HttpRequest, row: Person) -> Iterator[tuple[str, str]]:
+        if self.may_merge(request):
+            page = reverse("admin:registry_person_duplicates")
+            yield f"{page}?person={row.pk}", gettext("Possible duplicates")
+        yield from super().links_of(request, row)
 
     def prepare_labels(self, found: QuerySet) -> QuerySet:
         return found
@@ -84,6 +108,14 @@ class PersonAdmin(MergePages, RecordAdmin):
     def listed_name(self, person: Person) -> str:
         return person.listed_name
 
+    @admin.display(description=_("In the language of the state"))
+    def native_name(self, person: Person) -> str:
+        return person.name.get(settings.NATIVE_LANGUAGE, "")
+
+    @admin.display(description=_("Appointments"))
+    def records(self, person: Person) -> int:
+        return len(person.latest_first)
+
     @admin.display(description=_("Born"), ordering="birth_earliest")
     def born(self, person: Person) -> str:
         first, last = person.birth_earliest, person.birth_latest
@@ -95,39 +127,42 @@ class PersonAdmin(MergePages, RecordAdmin):
     def offices(self, person: Person) -> str:
         return ", ".join(mandate_in_short(row) for row in person.latest_first[:MANDATES_NAMED])
 
+    def get_object(self, request: HttpRequest, *args: Any) -> Person | None:
+        # A field that is only shown knows its record alone, not who asks.
+        person = super().get_object(request, *args)
+        if person is not None:
+            person.may_be_seated = request.user.has_perm("registry.add_appointment")
+        return person
+
     @admin.display(description=_("The latest"))
     def mandates(self, person: Person) -> str | SafeString:
         if person.pk is None:
             return gettext("Save the person first.")
         rows = format_html_join(
             "",
-            '<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td><a href="{}">{}</a></td></tr>',
+            '<tr><th scope="row"><a href="{}">{}</a></th><td>{}</td><td>{}</td></tr>',
             (
                 (
+                    reverse("admin:registry_appointment_change", args=[row.pk]),
                     row.institution,
                     partial(row.start),
                     partial(row.end) if row.end else "—",
-                    reverse("admin:registry_appointment_change", args=[row.pk]),
-                    gettext("Open"),
                 )
                 for row in person.latest_first[:MANDATES_SHOWN]
             ),
         )
-        links = format_html(
-            '<a href="{}?person={}">{}</a> · <a href="{}?person__id__exact={}">{}</a>',
-            reverse("admin:registry_appointment_add"),
-            person.pk,
-            gettext("Add an appointment for this person"),
-            reverse("admin:registry_appointment_changelist"),
-            person.pk,
-            gettext("Show all"),
-        )
+        every = f"{reverse('admin:registry_appointment_changelist')}?person__id__exact={person.pk}"
+        pages = [(every, gettext("Show all"))]
+        if person.may_be_seated:
+            add = f"{reverse('admin:registry_appointment_add')}?person={person.pk}"
+            pages.insert(0, (add, gettext("Add an appointment for this person")))
+        links = format_html_join(" · ", '<a href="{}">{}</a>', pages)
         if not rows:
             return format_html("{} {}", gettext("No appointments."), links)
         head = format_html_join(
             "",
             '<th scope="col">{}</th>',
-            ((each,) for each in (_("Institution"), _("Start"), _("End"), "")),
+            ((each,) for each in (_("Institution"), _("Start"), _("End"))),
         )
         return format_html(
             '<table class="registry-mandates"><thead><tr>{}</tr></thead>'
@@ -164,6 +199,17 @@ class PersonIdentifierAdmin(RecordAdmin):
     search_fields = ("value", "scheme", "person__search_key")
     autocomplete_fields = ("person",)
     fieldsets = ((None, {"fields": ("person", "scheme", "value")}), REMARKS)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What a merge wrote leads from old addresses to the person, as long as it stands."""
+        return super().has_change_permission(request, obj) and not _by_a_merge(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and not _by_a_merge(obj)
+
+
+def _by_a_merge(identifier: PersonIdentifier | None) -> bool:
+    return identifier is not None and identifier.scheme == MERGED
 
 
 @admin.register(PartyIdentifier)

@@ -12,19 +12,21 @@ from django.contrib.admin.widgets import (
     AdminURLFieldWidget,
     AutocompleteSelect,
     AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
 )
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.listed import ExportedList
 from registry.admin.remits import KeptAdmin
+from registry.admin.rows import RowsAdmin
 from registry.admin.versions import VersionedAdmin
 from registry.admin.withdrawing import ComesBackAdmin
 from registry.forms.partial_dates import DayField
+from registry.forms.questions import is_key
 from registry.forms.texts import LinesField, LinkField, LongTextsFormField, TextsFormField
 from registry.models.dated import TermModel
 from registry.models.fields import TextsField, best_text
@@ -41,22 +43,23 @@ REMARKS = (_("How sure it is"), {"fields": ("confidence", "note"), "classes": ("
 MOST_WORDS = 12
 
 
-class KeyedSelect(AutocompleteSelect):
+class KeyedMixin:
     """Shows nothing chosen for a value that cannot be a key, where Django's fails."""
 
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        # The list opens among what the page is about, not after its foot.
+        return super().build_attrs(*args, **kwargs) | {"data-dropdown-parent": "main"}
+
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        return super().optgroups(name, [each for each in value if _is_key(each)], attr)
+        return super().optgroups(name, [each for each in value if is_key(each)], attr)
 
 
-class KeyedSelectMultiple(AutocompleteSelectMultiple):
-    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        return super().optgroups(name, [each for each in value if _is_key(each)], attr)
+class KeyedSelect(KeyedMixin, AutocompleteSelect):
+    pass
 
 
-def _is_key(value: Any) -> bool:
-    text = str(value)
-    # Eighteen digits fit the column; more of them are no key of ours.
-    return text.isascii() and text.isdigit() and len(text) <= 18
+class KeyedSelectMultiple(KeyedMixin, AutocompleteSelectMultiple):
+    pass
 
 
 class Fields:
@@ -69,7 +72,11 @@ class Fields:
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.long_texts:
             kwargs["form_class"] = LongTextsFormField
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # A field chooses a record; to change or delete that one is a task of its own.
+            field.widget.can_change_related = field.widget.can_delete_related = False
+        return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
@@ -83,23 +90,15 @@ class Fields:
 
 
 class RecordInline(Fields, admin.TabularInline):
+    # Names each input, where Django's relies on the head of its column.
+    template = "admin/registry/inline.html"
     extra = 0
     show_change_link = True
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """A cell is named by itself too: whoever listens hears no head of a column."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        # Fields of several inputs name each of them.
-        if field is not None and not isinstance(field.widget, forms.MultiWidget):
-            field.widget.attrs.setdefault("aria-label", capfirst(field.label or ""))
-        return field
 
-
-class RecordAdmin(Fields, ExportedList, ComesBackAdmin, KeptAdmin, VersionedAdmin):
+class RecordAdmin(Fields, ExportedList, RowsAdmin, ComesBackAdmin, KeptAdmin, VersionedAdmin):
     """A record with its history, found in any spelling, and exported as it is listed."""
 
-    list_per_page = 50
-    show_facets = admin.ShowFacets.NEVER
     label_relations: tuple[str, ...] = ()
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
@@ -134,7 +133,7 @@ class RecordAdmin(Fields, ExportedList, ComesBackAdmin, KeptAdmin, VersionedAdmi
     def _holds(self, name: str, value: Any) -> bool:
         relations = {field.name for field in self.opts.get_fields() if field.is_relation}
         values = value if isinstance(value, list) else [value]
-        return name not in relations or all(_is_key(each) for each in values)
+        return name not in relations or all(is_key(each) for each in values)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -198,13 +197,13 @@ def _matches(word: str, fields: Sequence[str]) -> Q:
             for spelling in spellings:
                 found |= Q(**{f"{field}__contains": spelling})
         elif field.startswith("="):
-            if _is_key(word):
+            if is_key(word):
                 found |= Q(**{field.removeprefix("="): int(word)})
         else:
             found |= Q(**{f"{field}__icontains": word})
     number = word.removeprefix("#")
     # Where a record has a number of its own, only "#5" is a key.
     numbered = any(field.startswith("=") for field in fields)
-    if _is_key(number) and (number != word or not numbered):
+    if is_key(number) and (number != word or not numbered):
         found |= Q(pk=int(number))
     return found

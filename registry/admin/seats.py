@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from registry.admin.elections import ClassInline
+from registry.admin.filters import InForceToday
 from registry.admin.records import REMARKS, RecordAdmin, RecordInline
 from registry.admin.sources import CitationInline
 from registry.forms.seats import SeatRuleForm, StatedTotalForm
@@ -55,8 +59,14 @@ class SeatRuleAdmin(RecordAdmin):
     form = SeatRuleForm
     list_display = ("group", "start", "end", "seats", "seats_per_territory", "article")
     list_select_related = ("group__institution",)
-    list_filter = ("designation", ("group__institution", admin.RelatedOnlyFieldListFilter))
+    list_filter = (
+        InForceToday,
+        ("end", admin.EmptyFieldListFilter),
+        "designation",
+        ("group__institution", admin.RelatedOnlyFieldListFilter),
+    )
     label_relations = ("group__institution",)
+
     search_fields = (
         "group__slug",
         "group__name__en",
@@ -110,6 +120,12 @@ class SeatRuleAdmin(RecordAdmin):
         ),
         REMARKS,
     )
+
+    def links_of(self, request: HttpRequest, row: SeatRule) -> Iterator[tuple[str, str]]:
+        if self.has_add_permission(request) and self.has_change_permission(request, row):
+            era = reverse("admin:registry_guided", args=["era"])
+            yield f"{era}?institution={row.group.institution_id}", gettext("Start a new rule era")
+        yield from super().links_of(request, row)
 
 
 @admin.register(StatedTotal)

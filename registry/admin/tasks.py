@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.admin.filters import DAY, day_asked
 from registry.admin.records import Fields
 from registry.admin.remits import KeptAdmin
+from registry.admin.rows import RowsAdmin
 from registry.domain.findings import Problem
 from registry.models import Assignment
 from registry.templatetags.wording import TITLES
@@ -26,14 +27,12 @@ class AssignmentForm(forms.ModelForm):
 
 
 @admin.register(Assignment)
-class AssignmentAdmin(Fields, KeptAdmin, admin.ModelAdmin):
+class AssignmentAdmin(Fields, RowsAdmin, KeptAdmin):
     form = AssignmentForm
     list_display = ("institution", "named", "group", "territory", "person", "assignee", "made_at")
     list_display_links = ("institution", "named")
     list_select_related = ("institution", "group__institution", "territory", "person", "assignee")
     list_filter = ("assignee", "code", ("institution", admin.RelatedOnlyFieldListFilter))
-    list_per_page = 50
-    show_facets = admin.ShowFacets.NEVER
     actions = None
     search_fields = ("institution__search_key", "person__search_key", "code")
     autocomplete_fields = ("institution", "group", "territory", "person")

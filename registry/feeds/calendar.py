@@ -14,7 +14,6 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from registry.domain.facts import Sitting
 from registry.feeds.questions import authority, followed
 from registry.forms.changes import institution_asked, months_asked, period_asked
 from registry.forms.questions import one_of
@@ -24,7 +23,7 @@ from registry.serialise.agenda import Agenda, EndingTerms, Entry, Kind, months_l
 from registry.serialise.imprint import imprint, opened
 from registry.snapshots.corrections import Edited, edited
 from registry.templatetags.happenings import particulars, statement
-from registry.templatetags.wording import article, ending, sentence, text
+from registry.templatetags.wording import article, ending, holder, sentence, text
 
 
 @followed
@@ -191,15 +190,10 @@ def _of_terms(terms: EndingTerms) -> Iterator[str]:
         yield _("Day: %(day)s.") % {"day": terms.label}
     if terms.group:
         yield _("Seats: %(group)s.") % {"group": text(terms.group.names)}
-    yield _("People: %(names)s.") % {"names": "; ".join(map(_name, terms.people))}
+    yield _("People: %(names)s.") % {"names": "; ".join(map(holder, terms.people))}
     if terms.scheduled:
         yield ending(terms.scheduled)
         if terms.scheduled.rule and (place := article(terms.scheduled.rule)):
             yield _("Rule: %(article)s.") % {"article": place}
     if terms.ended and terms.reason:
         yield _("Why it ended: %(reason)s.") % {"reason": terms.reason.rstrip(".")}
-
-
-def _name(sitting: Sitting) -> str:
-    name = text(sitting.name)
-    return _("%(name)s (sample)") % {"name": name} if sitting.sample else name

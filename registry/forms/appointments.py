@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from registry.domain.dates import Term
-from registry.forms.guided.base import refuse_far_day
+from registry.forms.guided.days import refuse_far_day
 from registry.forms.objections import Objection, new_objections
 from registry.forms.partial_dates import TermForm, quoted
 from registry.forms.parts import refuse_class_of_another_group, refuse_parts_of_others

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -117,6 +117,10 @@ class PartialDateField(forms.CharField):
 class DayField(forms.DateField):
     """A whole day, typed in any of the ways above; errors say what would be right."""
 
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "no_day": _("Enter a whole date, for example 2014-06-12 or 12.06.2014.")
+    }
+
     def __init__(self, **kwargs: Any) -> None:
         # Always year first, as the CSV and the address have it.
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"class": "registry-date", "size": 12})
@@ -130,8 +134,7 @@ class DayField(forms.DateField):
             return None
         when = read_partial_date(text)
         if when.earliest is None or when.earliest != when.latest:
-            message = _("Enter a whole date, for example 2014-06-12 or 12.06.2014.")
-            raise ValidationError(message, code="no_day")
+            raise ValidationError(self.error_messages["no_day"], code="no_day")
         return when.earliest
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,7 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from registry.domain.dates import PartialDate
-from registry.templatetags.days import partial
+from registry.templatetags.days import long_day, partial
 
 # The inputs of one field, by their names without the prefix of the form, and what they hold.
 Inputs = Mapping[str, tuple[str, ...]]
@@ -96,6 +97,8 @@ def _in_words(field: forms.Field, value: Any) -> str:
             return _("yes") if value else _("no")
         case PartialDate():
             return partial(value)
+        case date():
+            return long_day(value)
         case dict():
             return "; ".join(f"{code}: {text}" for code, text in value.items())
         case Model():

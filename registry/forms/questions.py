@@ -30,6 +30,12 @@ def shortened(text: str) -> str:
     return plain if len(text) <= QUOTED else plain[:-1] + "…"
 
 
+def is_key(value: object) -> bool:
+    text = str(value)
+    # Eighteen digits fit the column; more of them are no key of ours.
+    return text.isascii() and text.isdigit() and len(text) <= 18
+
+
 def given_once(query: QueryDict, name: str) -> str:
     """The value of a parameter, "" without one. Raises `BadQuestion` if it is given twice."""
     values = query.getlist(name)

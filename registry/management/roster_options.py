@@ -91,6 +91,12 @@ def add_order(parser: CommandParser) -> None:
         help="end at most so many; without it, many at a time are refused",
     )
     parser.add_argument(
+        "--place",
+        default="",
+        metavar="TEXT",
+        help="the place in the document that the file was made from, to be cited with the line",
+    )
+    parser.add_argument(
         "--without-faulty-rows",
         nargs="?",
         const="",
@@ -140,6 +146,7 @@ def order_of(options: dict[str, Any]) -> Order:
         absent_day=_absent_day(options["absent_day"]),
         absent_reason=options["absent_reason"],
         absent_limit=_absent_limit(options["absent_limit"]),
+        place=options["place"],
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
@@ -19,6 +19,8 @@ from django.utils import timezone
 from registry.models.people import MERGED, Person, PersonIdentifier
 
 _MERGE = re.compile(r"Merge of #(\d+) into #(\d+): ")
+_WORK = re.compile(r"(Undo of m|M)erge of #(\d+) into #(\d+): ")
+V = TypeVar("V")
 _APART = re.compile(r"Not the same person as #(\d+): ")
 
 
@@ -37,7 +39,7 @@ class Merge(NamedTuple):
 
     @property
     def names(self) -> str:
-        return self.entry.instance.listed_name
+        return str(self.entry.instance)
 
 
 def merge_of(entry: Any) -> Merge | None:
@@ -59,6 +61,22 @@ def merges() -> Iterator[Merge]:
         if (merge := merge_of(entry)) and merge.gone not in told:
             told.add(merge.gone)
             yield merge
+
+
+def without_undone(versions: Iterable[tuple[V, str | None]]) -> list[V]:
+    """Versions, the oldest first, without those of merges that were taken back in their turn.
+
+    Each comes with the reason that its history gives.
+    """
+    left: list[tuple[V, tuple[str, ...] | None]] = []
+    for version, reason in versions:
+        work = _WORK.match(reason or "")
+        of = work.groups()[1:] if work else None
+        if work and work.group(1) != "M" and left and left[-1][1] == of:
+            left.pop()
+        else:
+            left.append((version, of))
+    return [version for version, _of in left]
 
 
 class Signed:
@@ -109,14 +127,19 @@ def _move(row: Model, name: str, kept: Person, signed: Signed) -> None:
 
 
 def _move_decisions(kept: Person, gone: Person) -> None:
-    """What names in files stand for; whoever bears a name does so under the other number."""
-    known = set(kept.name_decisions.values_list("institution", "key"))
+    """What names in files stand for; whoever bears a name does so under the other number.
+
+    A name that was one of them, and not the other, is the person that both are.
+    """
+    known = {(each.institution_id, each.key): each for each in kept.name_decisions.all()}
     for decision in gone.name_decisions.all():
-        if (decision.institution_id, decision.key) in known:
-            decision.delete()
-        else:
+        same = known.get((decision.institution_id, decision.key))
+        if same is None:
             decision.person = kept
             decision.save()
+        elif decision.same and not same.same:
+            same.same, same.run = True, decision.run
+            same.save()
 
 
 def tell_apart(one: Person, other: Person, *, user: Any, reason: str) -> None:

@@ -28,6 +28,11 @@ SORTED_IN = ("en", "kk", "ru", "de")
 MERGED = "merged"
 
 
+def marked(name: str, sample: bool) -> str:
+    """A name as lists give it: invented people are marked wherever they show."""
+    return gettext("%(name)s (sample)") % {"name": name} if sample else name
+
+
 class PersonQuerySet(SpelledQuerySet):
     """People in the order of the alphabet of a language, that of whoever reads the list."""
 
@@ -129,10 +134,7 @@ class Person(Spelled, Recorded):
         ]
 
     def __str__(self) -> str:
-        """The name in lists; invented people are marked wherever they show."""
-        if self.sample:
-            return gettext("%(name)s (sample)") % {"name": self.listed_name}
-        return self.listed_name
+        return marked(self.listed_name, self.sample)
 
     def get_absolute_url(self) -> str:
         return reverse("person", args=[self.pk, self.slug])
@@ -177,6 +179,12 @@ class PersonIdentifier(Identifier):
                 violation_error_message=_("Another person has this identifier."),
             ),
         ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.scheme == MERGED:
+            message = _("“%(scheme)s” is kept for records that were merged. Name another scheme.")
+            raise ValidationError({"scheme": ValidationError(message, params={"scheme": MERGED})})
 
 
 class Party(Spelled, Recorded):

@@ -64,8 +64,8 @@ def role_name(group: Any) -> str:
 
 # What stands in the rows of other records, and goes with them.
 ROWS = ("affiliation", "designationstep", "personidentifier", "citation")
-# Who sits where.
-MANDATES = ("person", "appointment", "coverage", "source")
+# Who sits where, and the elections that seat them.
+MANDATES = ("person", "appointment", "coverage", "election", "source")
 # Who looks after what.
 TASKS = ("assignment",)
 # What the checks and the sources say otherwise.
@@ -75,7 +75,6 @@ PARTIES = ("party", "partyidentifier")
 STRUCTURE = (
     "act",
     "convocation",
-    "election",
     "incompatibility",
     "institution",
     "power",

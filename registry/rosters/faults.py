@@ -11,6 +11,8 @@ from typing import Any, Self
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from registry.rosters.values import kept, shown
+
 
 class Code(StrEnum):
     """Kinds of faults; the values are the `code` of the JSON report."""
@@ -45,6 +47,7 @@ class Code(StrEnum):
     PERIOD_TWICE = "period_twice"
     FORMULA = "formula"
     BAD_WORKBOOK = "bad_workbook"
+    OTHER_FORMAT = "other_format"
     MERGED_CELLS = "merged_cells"
     WHICH_SHEET = "which_sheet"
     NO_SUCH_SHEET = "no_such_sheet"
@@ -75,6 +78,7 @@ class Code(StrEnum):
     NO_IDENTIFIER = "no_identifier"
     EXAMPLE_ROW = "example_row"
     NO_NAME = "no_name"
+    NOT_A_NAME = "not_a_name"
     END_NOT_AFTER_START = "end_not_after_start"
     PARTY_DAYS = "party_days"
     INHERITED_DIFFERS = "inherited_differs"
@@ -169,14 +173,17 @@ SENTENCES = {
         "The line has %(found)s cells, the header has %(expected)s. "
         "Put a cell that holds a separator in quotation marks."
     ),
-    Code.DUPLICATE_COLUMN: _("Two columns have this name. Keep one."),
+    Code.DUPLICATE_COLUMN: _(
+        "Two columns have this name. Give each a name of its own, or remove one."
+    ),
     Code.MISSING_COLUMN: _("The column “%(column)s” is missing. Add it."),
     Code.DOUBLED_MEANING: _("Two columns are said to hold “%(field)s”. Keep one."),
     Code.UNKNOWN_LAYOUT: _(
-        "The columns (%(value)s) are of no known layout. The registry's own layout has “person_id” "
-        "or “identifiers”; EveryPolitician's has “id”, “name” and “group”, “term” or “chamber”; "
-        "Wikidata's has “item” and “itemLabel”; a plain list has names and, for example, dates of "
-        "birth or parties. One of the first 40 lines must hold the names of the columns."
+        "No line near the top names columns that are known. The first one reads: %(value)s. Put a "
+        "line such as “name; birth; party; start” above the rows. If the file has such a line in "
+        "other words, choose the layout “A plain list with columns of its own” and say what each "
+        "column holds. A file of the registry has “person_id” or “identifiers”, of EveryPolitician "
+        "“id”, “name” and “group”, “term” or “chamber”, of Wikidata “item” and “itemLabel”."
     ),
     Code.NOT_PERIODS: _(
         "This is the column of a roster. A table of convocations has id, name, start_date and "
@@ -184,7 +191,14 @@ SENTENCES = {
     ),
     Code.PERIOD_TWICE: _("Lines %(first)s and %(line)s describe the same convocation. Keep one."),
     Code.FORMULA: _("The cell contains a formula. Replace it by its value."),
-    Code.BAD_WORKBOOK: _("The file is no XLSX workbook, or a damaged one. Save it again as XLSX."),
+    Code.BAD_WORKBOOK: _(
+        "The file is no XLSX workbook, or a damaged one. Save it again as XLSX; if it is a CSV "
+        "file, give it a name that ends in .csv."
+    ),
+    Code.OTHER_FORMAT: _(
+        "The file is in the format %(format)s, whatever its name says. Open it in a spreadsheet "
+        "program, or copy its table into one, and save that as XLSX."
+    ),
     Code.MERGED_CELLS: _("The sheet has merged cells. Part them, and fill each of them."),
     Code.WHICH_SHEET: _(
         "The workbook has several sheets: %(known)s. Name the one to read, or call it “Roster”."
@@ -253,6 +267,10 @@ SENTENCES = {
         "or leave it empty."
     ),
     Code.NO_NAME: _("The person is not recorded yet, so the row needs a name."),
+    Code.NOT_A_NAME: _(
+        "This is not the name of a person alone. It may be a total, a heading, or a name with the "
+        "mark of a footnote. Leave only the name in the cell, or remove the row."
+    ),
     Code.END_NOT_AFTER_START: _("The end (%(value)s) is not after the start (%(start)s)."),
     Code.PARTY_DAYS: _("The days for the party end (%(value)s) before they begin (%(start)s)."),
     Code.INHERITED_DIFFERS: _(
@@ -406,7 +424,7 @@ class Fault:
     def reason(self) -> str:
         words = {"line": self.line, "column": self.column, **self.details}
         texts = {
-            key: printable(value, 400) if isinstance(value, str) else value
+            key: value if isinstance(value, int) else printable(shown(kept(value)), 400)
             for key, value in words.items()
         }
         reason = str(SENTENCES[self.code]) % {"value": printable(self.value), **texts}
@@ -422,12 +440,9 @@ class Fault:
         told = {"code": self.code.value, "line": self.line, "column": self.column}
         told |= {"value": self.value[:1000], "suggestion": self.suggestion, "file": self.file}
         told |= {"header": self.header[:300], "meaning": self.meaning}
-        details = {
-            key: value if isinstance(value, int) else str(value)
-            for key, value in self.details.items()
-        }
-        kept = {key: value for key, value in told.items() if value}
-        return storable(kept | {"details": details})
+        told = {key: value for key, value in told.items() if value}
+        details = {key: kept(value) for key, value in self.details.items()}
+        return storable(told | {"details": details})
 
     @classmethod
     def restored(cls, data: Mapping[str, Any]) -> Self:

@@ -14,10 +14,11 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from registry.domain.facts import Elsewhere, SeatRule, StepKind, VotingRule
+from registry.domain.facts import Elsewhere, SeatRule, Sitting, StepKind, VotingRule
 from registry.domain.findings import Doubt, Finding, Problem
 from registry.domain.terms import Basis, ScheduledEnd
 from registry.models.fields import best_text
+from registry.models.people import marked
 
 register = template.Library()
 
@@ -179,6 +180,12 @@ def text(texts: Mapping[str, str] | None) -> str:
 
 
 @register.filter
+def holder(sitting: Sitting) -> str:
+    """The name of whoever sits, marked where it is invented."""
+    return marked(text(sitting.name), sitting.sample)
+
+
+@register.filter
 def text_language(texts: Mapping[str, str] | None) -> str:
     """The language that `text` gives its answer in, for the `lang` attribute."""
     code = best_text(texts, get_language() or "en")[1]
@@ -324,7 +331,7 @@ def ending(end: ScheduledEnd) -> str:
 
 
 def _names(sittings: Any) -> str:
-    names = [text(sitting.name) for sitting in sittings[:NAMED]]
+    names = [holder(sitting) for sitting in sittings[:NAMED]]
     listed = "; ".join(names)
     if (rest := len(sittings) - len(names)) > 0:
         return ngettext("%(names)s; and %(n)s more", "%(names)s; and %(n)s more", rest) % {

@@ -13,7 +13,7 @@ def filled_in(response: Any, **changes: Any) -> dict[str, Any]:
     data: dict[str, Any] = _data_of(context["adminform"].form)
     if "version" in context:
         data["_version"] = context["version"]
-    for inline in context["inline_admin_formsets"]:
+    for inline in context.get("inline_admin_formsets", ()):
         formset = inline.formset
         data |= _data_of(formset.management_form)
         for form in formset.forms:

@@ -11,7 +11,11 @@ from registry.admin.imports.writing import AT_ONCE
 from registry.models import Appointment
 from tests import factories
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# All rules in the light; in the dark, those that look at colours.
+RULES = {
+    "light": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "dark": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+}
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -59,7 +63,7 @@ def test_a_curator_ends_one_mandate_and_starts_another(desk, live_server, chambe
     choose(desk, "group", "chair", "Chair")
     desk.fill("#id_start", "03.07.2014")
     desk.click("input[name=_save]")
-    assert "An office of one seat has 2 holders" in desk.inner_text(".registry-objections")
+    assert "An office of one seat has 2 holders" in desk.inner_text("#content")
     assert desk.input_value("#id_start") == "03.07.2014"
 
     desk.goto(f"{live_server.url}/admin/registry/appointment/{leaving.pk}/change/")
@@ -193,38 +197,12 @@ def suits(page, scheme="light", width=1280):
     assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
     # Links fade from one colour to the other.
     page.evaluate("Promise.all(document.getAnimations().map(each => each.finished))")
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    assert [each["id"] for each in found] == [], page.url
+    options = {"runOnly": RULES[scheme], "resultTypes": ["violations"]}
+    found = Axe().run(page, options=options).response["violations"]
+    broken = [(each["id"], node["html"]) for each in found for node in each["nodes"]]
+    assert broken == [], page.url
     # The policy keeps out the styles of the checker itself.
     page.complaints[:] = complaints
 
 
 DARK = {"scheme": "dark", "width": 390}
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_is_wider_than_a_telephone(desk, live_server, every_record, scheme):
-    desk.set_viewport_size({"width": 390, "height": 844})
-    desk.emulate_media(color_scheme=scheme)
-    chamber, appointment = every_record["Institution"], every_record["Appointment"]
-    group = every_record["SeatGroup"]
-
-    for address in (
-        "",
-        "registry/appointment/?on=2014-06-01",
-        f"registry/institution/{chamber.pk}/change/",
-        f"registry/institution/{chamber.pk}/import-roster/",
-        f"registry/appointment/{appointment.pk}/change/",
-        f"registry/appointment/{appointment.pk}/history/",
-        "registry/appointment/export/",
-        "registry/seatrule/add/",
-        f"registry/seatgroup/{group.pk}/change/",
-        f"registry/institution/{chamber.pk}/what-if/?ask=1&on=2014-06-01&seats_lists=5",
-        f"registry/explanation/add/?institution={chamber.pk}&code=vacant_seats",
-        f"registry/contradiction/{every_record['Contradiction'].pk}/change/",
-        "registry/votingrule/",
-        "registry/election/",
-    ):
-        desk.goto(f"{live_server.url}/admin/{address}")
-        assert desk.evaluate("document.documentElement.scrollWidth") <= 390, address
-    assert desk.complaints == []

@@ -197,6 +197,18 @@ def test_a_change_since_the_effect_was_seen_is_told_and_nothing_saved(
     assert str(holder.end) == "2014-06-01"
 
 
+def test_the_second_of_two_clicks_on_save_shows_what_the_first_one_saved(as_curator, holder):
+    data = carried(walk(as_curator, "end", ending(holder), to="confirm")) | {"_go": "save"}
+    first, second = (as_curator.post(address("end"), data) for _click in range(2))
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert first["Location"] == second["Location"]
+    assert "ends on 3 July 2014. On 3 July 2014: 1 → 0" in as_curator.get(second["Location"]).text
+    assert holder.history.filter(history_type="~").count() == 1
+    # Another click from another page is told what changed meanwhile.
+    assert as_curator.post(address("end"), data | {"_moment": "x"}).status_code == 409
+
+
 def test_every_action_asks_for_permission_and_remit_on_every_step(as_reader, chamber, holder, db):
     for slug in ACTIONS:
         assert as_reader.get(address(slug)).status_code == 403
@@ -311,7 +323,7 @@ def test_a_switch_of_party_is_no_new_mandate(as_curator, holder):
 def test_each_role_has_the_actions_that_its_permissions_give(client_of, db):
     """Curators and reviewers say who sits; registrars also what there is to sit in."""
     make_roles(Group.objects, Permission.objects)
-    mandates = {"end", "fill", "replace", "party"}
+    mandates = {"end", "fill", "replace", "party", "renewal"}
     may = {Role.CURATOR: mandates, Role.REVIEWER: mandates, Role.REGISTRAR: set(ACTIONS)}
 
     for role in Role:

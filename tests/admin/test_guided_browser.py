@@ -30,7 +30,7 @@ def choose(page, field, typed):
     def answers(response):
         return parse_qs(urlsplit(response.url).query).get("term") == [typed]
 
-    tab_to(page, f"[aria-labelledby=select2-id_{field}-container]")
+    tab_to(page, f"[aria-labelledby~=select2-id_{field}-container]")
     page.keyboard.press("Enter")
     page.wait_for_selector(".select2-search__field:focus")
     with page.expect_response(answers):

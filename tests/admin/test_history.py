@@ -12,6 +12,7 @@ from registry.domain.dates import PartialDate
 from tests import factories
 from tests.admin.forms import filled_in
 from tests.admin.test_pages import MODELS, addresses, each_model
+from tests.histories import register, untold
 
 
 def delete_everything(records):
@@ -68,6 +69,29 @@ def test_a_curator_goes_back_to_a_version(as_curator):
     assert source.title == "Gazette"
     assert source.history.count() == 3
     assert source.history.first().history_change_reason.startswith("Back to the version of 20")
+
+
+def test_going_back_in_what_was_edited_gives_the_exports_as_they_were(as_curator, chamber):
+    seat = factories.AppointmentFactory(institution=chamber)
+    edits = {
+        seat: {"end": "2014-07-03", "end_reason": "resigned", "note": "By letter"},
+        seat.person: {"name_en": "Dinara A. Abenova", "birth": "1970-03-12"},
+    }
+    before = register()
+
+    for record, changes in edits.items():
+        page = reverse(f"admin:registry_{record._meta.model_name}_change", args=[record.pk])
+        assert as_curator.post(page, filled_in(as_curator.get(page), **changes)).status_code == 302
+    assert register()[chamber.slug, "csv"] != before[chamber.slug, "csv"]
+    for record in edits:
+        args = [record.pk, record.history.earliest().pk]
+        first = reverse(f"admin:registry_{record._meta.model_name}_simple_history", args=args)
+        shown = as_curator.get(first)
+        data = filled_in(shown, _version=shown.context["version"])
+        assert as_curator.post(first, data).status_code == 302
+
+    assert register() == before
+    assert untold() == []
 
 
 def test_what_going_back_would_change_is_shown_before(as_curator):

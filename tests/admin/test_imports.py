@@ -113,13 +113,16 @@ def test_a_look_at_an_older_check_confirms_nothing(as_curator, checked):
 
 
 def test_what_is_asked_for_holds_to_the_end(as_curator, mazhilis):
-    run = upload(as_curator, mazhilis, end_dates="last-day-in", complete="on")
+    run = upload(
+        as_curator, mazhilis, end_dates="last-day-in", complete="on", place="Annex 2, page 7"
+    )
 
     confirm(as_curator, run)
 
     ended = Appointment.objects.get(start_earliest="2012-02-01")
     assert str(ended.end) == "2014-07-03"
     assert Coverage.objects.get().institution == mazhilis
+    assert ended.citations.get().place == "Annex 2, page 7, line 3"
 
 
 def test_a_change_between_check_and_confirmation_is_named(as_curator, mazhilis, applied):

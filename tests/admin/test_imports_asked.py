@@ -122,6 +122,29 @@ def test_nothing_is_written_before_the_question_is_answered(as_curator, asking):
     assert f"/admin/registry/person/{known.pk}/change/" in asked
 
 
+def test_who_reads_another_language_is_told_of_a_check_in_it(as_curator, mazhilis):
+    names = {"ru": "Абенова Динара", "en": "Dinara Abenova"}
+    factories.AppointmentFactory(
+        institution=mazhilis,
+        person=factories.PersonFactory(name=names, sort_name={}),
+        convocation=mazhilis.convocations.get(),
+        start=PartialDate.parse("2012-02-15"),
+        acting=True,
+    )
+    header = "person_id,convocation,name_ru,start,start_basis,acting\n"
+    rows = f"{Person.objects.get().uid},5,Абенова Динара,2012-02-15,stated,0\n,5,=A,,,\n"
+    as_curator.cookies["django_language"] = "ru"
+    run = upload(as_curator, mazhilis, header + rows, "ours.csv", faulty="leave_out")
+    del as_curator.cookies["django_language"]
+
+    effect, log = (b"".join(as_curator.get(page(run, name))).decode() for name in ("effect", "log"))
+
+    for said in (effect, log):
+        assert "Dinara Abenova: acting was yes, is now no." in said
+    assert "acting: <del>yes</del> becomes <strong>no</strong>" in " ".join(effect.split())
+    assert "Line 3, column name_ru: The cell contains a formula." in log
+
+
 def test_an_answer_holds_for_this_file_and_the_next(as_curator, mazhilis, asking):
     run, known = asking
     decide(as_curator, run, str(known.uid))

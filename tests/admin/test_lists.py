@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date
+from urllib.parse import urlencode
+
 import pytest
+from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from registry.domain.dates import PartialDate
-from registry.models import Appointment, Person
+from registry.models import (
+    Assignment,
+    ImportFile,
+    ImportRun,
+    Remit,
+    StatedTotal,
+    Succession,
+)
 from registry.models.sources import FACTS
 from tests import factories
-from tests.admin.test_pages import MODELS, NAMES
+from tests.admin.forms import filled_in
+from tests.admin.test_pages import NAMES
 
+DAY = date(2014, 6, 1)
 APPOINTMENTS = "/admin/registry/appointment/"
 CONVOCATION = {"start": PartialDate.parse("2012-01-20"), "end": PartialDate.parse("2016-01-20")}
 
@@ -203,94 +216,137 @@ def test_the_day_keeps_the_other_filters(as_curator, chamber, seats):
     assert 'name="q" value="abenova"' in answer.text
 
 
-# Three hundred rows
+# Ten rows and sixty
 
 
-@pytest.fixture
-def three_hundred(every_record):
-    """Six times the page, so that a query for each row could not hide."""
-    chamber, party = every_record["Institution"], every_record["Party"]
-    Person.objects.bulk_create(Person(name={"en": f"Deputy {number}"}) for number in range(300))
-    people = Person.objects.filter(name__en__startswith="Deputy")
-    group = chamber.seat_groups.get(slug="lists")
-    region = factories.TerritoryFactory()
-    rows = Appointment.objects.bulk_create(
-        Appointment(
-            institution=chamber,
-            person=person,
-            group=group,
-            territory=region,
-            start_earliest="2012-01-20",
-            start_latest="2012-01-20",
-        )
-        for person in people
-    )
-    for row in rows[:100]:
-        factories.AffiliationFactory(appointment=row, party=party)
-        every_record["Source"].citations.create(appointment=row)
-    for model in ("TerritoryIdentifier", "PersonIdentifier", "PartyIdentifier"):
-        record = every_record[model]
-        for number in range(60):
-            record.pk, record.value, record._state.adding = None, f"N{number}", True
-            record.save()
-    for number in range(60):
-        body = factories.InstitutionFactory(parent=chamber)
+LISTS = {
+    **{name: f"/admin/registry/{name.lower()}/" for name in (*NAMES, "Assignment", "ImportRun")},
+    "findings": "/admin/findings/",
+    "vacancies": "/admin/vacancies/",
+    "changes": "/admin/changes/",
+}
+
+
+def lengthen(known, numbers):
+    """So many more of each kind of record, each with all that its name or columns are made of."""
+    chamber, party, source = known["Institution"], known["Party"], known["Source"]
+    lists = chamber.seat_groups.get(slug="lists")
+    file = ImportFile.keep(b"x")
+    for number in numbers:
+        region = factories.TerritoryFactory(part_of=known["Territory"])
+        body = factories.InstitutionFactory(parent=chamber, territory=region)
         factories.ConvocationFactory(institution=body)
-        factories.SeatRuleFactory(group__institution=body, group__slug=f"g{number}")
-        factories.TerritoryFactory(part_of=region, continued_by=region)
-        factories.CoverageFactory(institution=body, group=body.seat_groups.get())
-    many_of_the_law(chamber, rows, every_record)
-
-
-def many_of_the_law(chamber, appointments, every_record):
-    """Each with all that its name or its columns are made of."""
-    source, person = every_record["Source"], every_record["Person"]
-    for number, appointment in enumerate(appointments[:60]):
-        body = factories.InstitutionFactory(territory=appointment.territory)
-        group = factories.SeatGroupFactory(institution=body)
+        rule = factories.SeatRuleFactory(group__institution=body)
+        group = rule.group
+        factories.CoverageFactory(institution=body, group=group)
+        StatedTotal.objects.create(institution=body, total=3, source=source)
+        Succession.objects.create(predecessor=body, successor=chamber)
+        user = User.objects.create_user(f"curator-{number}", is_staff=True)
+        ImportRun.objects.create(institution=body, file=file, author=user, state="applied")
+        Assignment.objects.create(institution=body, code="vacant_seats", assignee=user)
+        seat = factories.AppointmentFactory(institution=chamber, group=lists, territory=region)
+        factories.AffiliationFactory(appointment=seat, party=party)
         renewal_class = factories.RenewalClassFactory(group=group)
         factories.VotingRuleFactory(institution=body)
         factories.PowerFactory(institution=body)
         factories.IncompatibilityFactory(institution=body, other=chamber)
         factories.ElectionFactory(institution=body, group=group, renewal_class=renewal_class)
-        step = factories.DesignationStepFactory(appointment=appointment, by=body)
-        about = [{"designation_step": step}, {"seat_group": group}, {"appointment": appointment}]
+        step = factories.DesignationStepFactory(appointment=seat, by=body)
+        about = [{"designation_step": step}, {"seat_group": group}, {"appointment": seat}]
         contradiction = factories.ContradictionFactory(**{"institution": None} | about[number % 3])
         factories.ClaimFactory(contradiction=contradiction, source=source)
-        factories.ExplanationFactory(
-            institution=body,
-            group=group,
-            territory=appointment.territory,
-            person=person,
-            source=source,
-        )
+        told = {"group": group, "territory": region, "person": seat.person, "source": source}
+        factories.ExplanationFactory(institution=body, **told)
+        for model in ("TerritoryIdentifier", "PersonIdentifier", "PartyIdentifier"):
+            record = known[model]
+            record.pk, record.value, record._state.adding = None, f"N{number}", True
+            record.save()
 
 
-@pytest.mark.parametrize("model", MODELS, ids=NAMES)
-def test_a_longer_list_costs_no_more_queries(as_curator, every_record, model, request):
-    page = reverse(f"admin:registry_{model._meta.model_name}_changelist")
-    as_curator.get(page)
-    with CaptureQueriesContext(connection) as short:
-        as_curator.get(page)
-    request.getfixturevalue("three_hundred")
-    with CaptureQueriesContext(connection) as long:
-        as_curator.get(page)
+def test_a_longer_list_or_choice_costs_no_more_queries(client, every_record):
+    """Whoever works within a remit asks for the most."""
+    user = User.objects.create_user("nurlan", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(content_type__app_label="registry"))
+    Remit.objects.create(user=user).institutions.set([every_record["Institution"]])
+    client.force_login(user)
 
-    assert len(long) <= len(short), [query["sql"][:200] for query in long.captured_queries]
+    def costs():
+        found = {}
+        for name, page in LISTS.items():
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(page).status_code == 200, page
+            found[name] = len(queries)
+        for field in FACTS:
+            with CaptureQueriesContext(connection) as queries:
+                offered = suggestions(client, "", model="contradiction", field=field)
+            assert all(each["text"] for each in offered)
+            found[field] = len(queries)
+        return found
+
+    lengthen(every_record, range(10))
+    costs()  # what is asked once and remembered
+    short = costs()
+    lengthen(every_record, range(10, 60))
+    long = costs()
+
+    assert {name: (short[name], long[name]) for name in short if long[name] > short[name]} == {}
+    assert len(listed(client, APPOINTMENTS)) == 50
 
 
-@pytest.mark.parametrize("field", FACTS)
-def test_more_facts_to_choose_from_cost_no_more_queries(as_curator, every_record, field, request):
-    suggestions(as_curator, "", model="contradiction", field=field)
-    with CaptureQueriesContext(connection) as few:
-        suggestions(as_curator, "", model="contradiction", field=field)
-    request.getfixturevalue("three_hundred")
-    with CaptureQueriesContext(connection) as many:
-        found = suggestions(as_curator, "", model="contradiction", field=field)
-
-    assert len(many) <= len(few), [query["sql"][:200] for query in many.captured_queries]
-    assert all(each["text"] for each in found)
+# What can be done with a row
 
 
-def test_a_list_has_fifty_rows_a_page(as_curator, three_hundred):
-    assert len(listed(as_curator, APPOINTMENTS)) == 50
+def links(client, page, **query):
+    found = client.get(page, query).context["cl"].result_list
+    return {row.pk: [title for _address, title in row.links] for row in found}
+
+
+def test_a_row_leads_to_what_the_user_may_do_with_it(curator, reader, client_of, seats):
+    holder, former = seats["holder"], seats["former"]
+    mine, theirs = (links(client_of(user), APPOINTMENTS) for user in (curator, reader))
+
+    assert mine[holder.pk] == ["End", "Replace", "History"]
+    assert mine[former.pk] == theirs[holder.pk] == ["History"]
+    people = links(client_of(curator), "/admin/registry/person/")
+    assert people[holder.person_id] == ["Possible duplicates", "History"]
+
+
+def test_a_list_says_by_name_what_it_is_filtered_by(as_curator, chamber, seats):
+    factories.AppointmentFactory()  # with one institution there is nothing to choose
+    group = chamber.seat_groups.get(slug="lists")
+    query = {"institution__id__exact": chamber.pk, "group": group.pk, "on": "2014-06-01", "q": "a"}
+
+    answer = as_curator.get(APPOINTMENTS, query)
+
+    named = {each.name: each.without for each in answer.context["cl"].named()}
+    assert named.keys() == {
+        "In office on: 2014-06-01",
+        "Institution: Mazhilis",
+        "Seat group: Lists",
+    }
+    assert named["Seat group: Lists"] == f"?institution__id__exact={chamber.pk}&on=2014-06-01&q=a"
+    assert 'href="?q=a">Clear all</a>' in answer.text
+
+
+def test_saving_leads_back_to_the_same_list_and_row(as_curator, seats):
+    row = seats["holder"]
+    page = reverse("admin:registry_appointment_change", args=[row.pk])
+    kept = urlencode({"_changelist_filters": "state=in_office&p=1"})
+
+    answer = as_curator.post(f"{page}?{kept}", filled_in(as_curator.get(page), note="x"))
+
+    assert answer["Location"] == f"{APPOINTMENTS}?state=in_office&p=1#row-{row.pk}"
+    assert f'id="row-{row.pk}"' in as_curator.get(APPOINTMENTS).text
+
+
+def test_lists_filter_by_what_is_lacking_and_by_who_is_in_office(as_curator, chamber, seats):
+    bare = factories.AppointmentFactory(institution=chamber, cited=None, end=PartialDate.of(DAY))
+    people = "/admin/registry/person/"
+
+    assert listed(as_curator, APPOINTMENTS, sources="none") == [bare]
+    gone = {row.person_id for row in (bare, seats["former"])}
+    assert {each.pk for each in listed(as_curator, people, office="no")} == gone
+    assert len(listed(as_curator, people, office="yes")) == 2
+    rules = "/admin/registry/seatrule/"
+    assert len(listed(as_curator, rules, end__isempty="1", today="holds")) == 2
+    assert listed(as_curator, rules, today="over") == []

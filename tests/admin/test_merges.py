@@ -9,10 +9,11 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from registry.domain.dates import PartialDate
-from registry.models import Appointment, Citation, Person
+from registry.models import Appointment, Citation, NameDecision, Person
 from registry.models.roles import Role, make_roles
-from registry.rosters.imports import Order, import_roster
+from registry.rosters.imports import Order, Refused, import_roster, undo
 from tests import factories
+from tests.admin.forms import filled_in
 from tests.histories import register, untold
 
 DUPLICATES = "/admin/registry/person/duplicates/"
@@ -114,6 +115,63 @@ def test_a_merge_that_is_taken_back_leaves_everything_as_it_was(as_curator, twin
     assert untold() == []
     assert as_curator.get(first).status_code == 404
     assert merged(as_curator, kept, gone).status_code == 302
+
+
+def test_an_import_from_before_a_merge_is_taken_back_after_it(as_curator, twins, chamber):
+    kept, gone = twins
+    before = register()
+    data = f"""person_id,name_en,note,start,end
+{kept.uid},Dinara A. Abenova,re-elected,2020-01-01,
+,Asel Marat,,2013,2014
+,A. Marat,,2020,
+"""
+    run = import_roster(chamber, data.encode(), "file.csv", Order(on=date(2026, 11, 22))).run
+    after_import = register()
+    names = {"pick_name_en": "kept", "pick_birth": ""}
+    asel, other = (Person.objects.get(name__en=name) for name in ("Asel Marat", "A. Marat"))
+    for one, two, answers in ((kept, gone, {"pick_name_en": "gone"}), (asel, other, names)):
+        NameDecision.objects.create(institution=chamber, key="a", same=True, person=two, run=run)
+        assert merged(as_curator, one, two, **answers).status_code == 302
+        with pytest.raises(Refused):
+            undo(run)
+        page = reverse("admin:registry_person_merge_undo", args=[two.pk])
+        assert as_curator.post(page, {"reason": "Two persons"}).status_code == 302
+        # Nobody knows any more which of the two the name stood for: it is asked again.
+        assert not NameDecision.objects.filter(key="a").exists()
+    assert register() == after_import
+
+    undo(run)
+
+    assert register() == before
+    assert untold() == []
+
+
+def test_what_a_merge_wrote_is_changed_by_taking_it_back_alone(as_curator, twins):
+    kept, gone = twins
+    first = gone.history.earliest()
+    merged(as_curator, kept, gone)
+    kept.appointments.all().delete()
+    before = register()
+    written = kept.identifiers.get(scheme="merged")
+    page = reverse("admin:registry_person_change", args=[kept.pk])
+
+    form = as_curator.get(page)
+    assert str(gone.uid) not in form.text
+    row = {"identifiers-TOTAL_FORMS": "3", "identifiers-2-scheme": "merged"}
+    refused = as_curator.post(page, filled_in(form, **row, **{"identifiers-2-value": "x"}))
+    assert "“merged” is kept for records that were merged." in refused.text
+    for name in ("change", "delete"):
+        own = reverse(f"admin:registry_personidentifier_{name}", args=[written.pk])
+        assert as_curator.post(own, {"post": "yes", "scheme": "x"}).status_code == 403
+    delete = reverse("admin:registry_person_delete", args=[kept.pk])
+    asked = as_curator.get(delete)
+    as_curator.post(delete, {"post": "yes", "_version": asked.context["version"]})
+    assert f"merged:{gone.uid}" in asked.text
+    back = reverse("admin:registry_person_simple_history", args=[gone.pk, first.pk])
+    led = as_curator.post(back, {"name_en": "Dinara"})
+
+    assert led["Location"] == reverse("admin:registry_person_merge_undo", args=[gone.pk])
+    assert register() == before
 
 
 def test_what_was_changed_later_keeps_a_merge_from_being_taken_back(as_curator, twins):

@@ -219,8 +219,7 @@ def bytes_and_letters() -> Iterator[Hostile]:
     yield Hostile(
         "a page that asks to sign in",
         text("<!DOCTYPE html>\n<html><body>Sign in, please</body></html>"),
-        Code.UNKNOWN_LAYOUT,
-        1,
+        Code.OTHER_FORMAT,
     )
     yield Hostile("a replacement character", row("Din\ufffdra"), Code.LOST_LETTERS, 3, "name")
     yield Hostile("a bell", row("Din\x07ra"), Code.BAD_CHARACTERS, 3, "name")
@@ -429,7 +428,7 @@ def dates() -> Iterator[Hostile]:
         "0000-01-01": Code.NO_SUCH_DAY,
         "41802": Code.NOT_A_DATE,
         "99999999999-01-01": Code.NOT_A_DATE,
-        "June 2014": Code.NOT_A_DATE,
+        "Jone 2014": Code.NOT_A_DATE,
         "٢٠١٤-٠٦-١٢": Code.NOT_A_DATE,
         "2014-06-12T19:00:00Z": Code.NOT_A_DATE,
         "[2014..2012]": Code.NOT_A_DATE,

@@ -160,7 +160,7 @@ def test_rows_of_one_name_are_one_person_unless_the_births_differ(checked):
         + "Асан Серік;1966;;2012-02-01\n"
     )
 
-    assert run.plan["new"]["persons"] == 3
+    assert run.plan["numbers"]["new_persons"] == 3
     assert "same_name" in codes(run.rows.get(line=3))
 
 
@@ -173,7 +173,7 @@ def test_names_alike_are_one_person_if_the_birth_is_the_same_and_remarked_if_not
         + "Отарбек М.;;;2012-02-01\n"
     )
 
-    assert run.plan["new"]["persons"] == 3
+    assert run.plan["numbers"]["new_persons"] == 3
     assert codes(run.rows.get(line=3)) == {"read_as", "alike_and_one"}
     assert codes(run.rows.get(line=5)) == {"alike"}
     confirm(run)
@@ -191,7 +191,7 @@ def test_a_name_that_two_of_the_file_have_needs_a_birth(checked):
 def test_letters_of_another_alphabet_warn_and_make_no_second_person(checked):
     run = checked(LIST + "Марат Отaрбек;;;2012\nМарат Отарбек;;;2014-02-01\n")  # a Latin a
 
-    assert run.plan["new"]["persons"] == 1
+    assert run.plan["numbers"]["new_persons"] == 1
     assert "read_as" in codes(run.rows.get(line=2))
     confirm(checked(LIST + "Марат Отaрбек;;;2012-03-01\n"))
     assert Person.objects.get().name == {"und": "Марат Отарбек"}
@@ -230,7 +230,7 @@ class TestParties:
     def test_a_name_like_that_of_a_recorded_one_is_new_and_asked_about(self, checked, party):
         run = checked(self.TEXT)
 
-        assert (run.plan["open"], run.plan["new"]["parties"]) == (0, 1)
+        assert (run.plan["open"], run.plan["numbers"]["new_parties"]) == (0, 1)
         assert the_question(run)["candidates"][0]["value"] == "nur-otan"
 
     def test_the_answer_is_taken_and_remembered(self, checked, party):

@@ -232,6 +232,12 @@ def test_a_line_that_is_longer_than_the_others_fell_apart():
         ("2014 жылы", "2014"),
         ("2014/06/12", "2014-06-12"),
         ("06/06/2014", "2014-06-06"),
+        ("с 12 июня 2014 г.", "2014-06-12"),
+        ("2014 жылғы 12 маусым", "2014-06-12"),
+        ("June 12th, 2014", "2014-06-12"),
+        ("12. Juni 2014", "2014-06-12"),
+        ("июнь 2014", "2014-06"),
+        ("1965 г.р.", "1965"),
     ],
 )
 def test_a_date_that_can_mean_one_thing_is_read(text, read):
@@ -248,8 +254,13 @@ def test_a_date_that_can_mean_one_thing_is_read(text, read):
         ("12.06.14", Code.SHORT_YEAR, ""),
         ("2014-06-00", Code.NOT_A_DATE, "2014-06"),
         ("2014-06-12T19:00:00Z", Code.NOT_A_DATE, ""),
-        ("41802", Code.NOT_A_DATE, ""),
-        ("June 2014", Code.NOT_A_DATE, ""),
+        ("41802", Code.NOT_A_DATE, "2014-06-12"),
+        ("418020", Code.NOT_A_DATE, ""),
+        ("12.06.2014*", Code.NOT_A_DATE, "2014-06-12"),
+        ("12 June 1965 (age 58)", Code.NOT_A_DATE, "1965-06-12"),
+        ("30 февраля 2014 года", Code.NO_SUCH_DAY, ""),
+        ("1 May June 2014", Code.NOT_A_DATE, ""),
+        ("Jone 2014", Code.NOT_A_DATE, ""),
     ],
 )
 def test_any_other_date_is_refused_with_its_reason(text, code, suggestion):

@@ -77,6 +77,53 @@ def test_somebody_says_what_a_column_means_and_the_others_are_reported():
     assert "тел" not in roster.at.values()
 
 
+@pytest.mark.parametrize(
+    ("cell", "meant"),
+    [
+        ("Итого: 98 депутатов", ""),
+        ("Всего", ""),
+        ("Фракция «Аманат»", ""),
+        ("ФИО", ""),
+        ("* сложил полномочия", ""),
+        ("Абенов Данияр*", "Абенов Данияр"),
+        ("Абенов Данияр [2]", "Абенов Данияр"),
+        ("<b>Абенов Данияр</b>", ""),
+    ],
+)
+def test_what_is_not_the_name_of_a_person_makes_nobody(cell, meant):
+    text = f"ФИО;Партия\nСеитова Айгуль;беспартийная\n{cell};\nВакансия;\n0тарбек Марат;\n"
+    with pytest.raises(Refused) as refusal:
+        read(text)
+
+    (fault,) = refusal.value.faults
+    assert (fault.code, fault.line, fault.suggestion) == (Code.NOT_A_NAME, 3, meant)
+
+
+def test_a_vacant_seat_is_of_nobody_and_a_name_in_two_languages_of_one():
+    text = "Аты-жөні;ФИО;Партия\nБос орын;Вакансия;\nСейітова Айгүл;Сеитова Айгуль;б/п\n"
+    roster = read(text)
+
+    (row,) = roster.rows
+    assert row.person.names == {"kk": "Сейітова Айгүл", "ru": "Сеитова Айгуль"}
+    assert (row.party, roster.skipped) == (None, {"vacant": 1})
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"<!DOCTYPE html><table><tr><td>x", "HTML"),
+        (b"\xef\xbb\xbf<?xml version='1.0'?><a/>", "XML"),
+        (b"%PDF-1.4\n1 0 obj", "PDF"),
+        (b"{\\rtf1 Marat}", "RTF"),
+    ],
+)
+def test_what_is_no_table_is_told_by_how_it_begins(data, kind):
+    with pytest.raises(Refused) as refusal:
+        read(data, "deputies.xls")
+
+    assert f"in the format {kind}," in refusal.value.faults[0].reason
+
+
 def test_a_list_without_names_or_with_two_meanings_is_refused():
     with pytest.raises(Refused) as refusal:
         read("A;B\n1;2\n", layout="list", header=1, columns={"a": "party", "b": "party"})

@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from registry.admin.imports.effect_page import composition_shown, numbers_of
-from registry.admin.imports.faults import faults_shown
+from registry.admin.imports.faults import faults_shown, notes_shown
 from registry.admin.imports.forms import UndoForm
 from registry.admin.imports.pages import IMPORT, RunPages, may_undo, said
 from registry.admin.imports.rows import row_shown
@@ -126,7 +126,7 @@ def _log(run: ImportRun) -> Iterator[str]:
     if run.undo_reason:
         yield run.undo_reason
     yield ""
-    yield from map(str, run.plan.get("notes", []))
+    yield from notes_shown(run)
     unit = run.plan.get("unit", "line")
     yield from (each.sentence for each in faults_shown(run.plan.get("warnings", []), unit))
     yield ""

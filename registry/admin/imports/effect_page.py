@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from registry.admin.imports.faults import faults_shown
+from registry.admin.imports.faults import faults_shown, notes_shown
 from registry.admin.imports.pages import CONFIRM, IMPORT, RunPages, check_again
 from registry.admin.imports.rows import row_shown
 from registry.admin.imports.steps import SETTLED, Step, is_guarded, is_ready
@@ -22,6 +22,7 @@ from registry.forms.partial_dates import DayField
 from registry.models.imports import ImportRun, RunState, Verdict
 from registry.rosters.faults import Code, Refused, WrongUsage
 from registry.rosters.matching.order import order_from
+from registry.rosters.values import shown
 
 CHANGES_SHOWN = 50
 KEEP, END = "keep", "end"
@@ -86,7 +87,10 @@ class AbsentForm(forms.Form):
     def __init__(self, run: ImportRun, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.run = run
-        self.absent = run.effect.get("absent", [])
+        self.absent = [
+            each | {name: each[name] and shown(each[name]) for name in ("person", "group", "party")}
+            for each in run.effect.get("absent", [])
+        ]
         self.order = order_from(run.order)
         self.fields["reason"].initial = self.order.absent_reason
         if self.order.absent_limit is None and not _ends_many(run):
@@ -175,7 +179,7 @@ def _context(run: ImportRun, form: AbsentForm) -> dict[str, Any]:
         "refusal": list(faults_shown(run.effect.get("refusal", []), unit)),
         "since": list(faults_shown(run.effect.get("since", []), unit)),
         "warnings": list(faults_shown(run.plan.get("warnings", []), unit)),
-        "sentences": run.plan.get("notes", []),
+        "sentences": list(notes_shown(run)),
         **composition_shown(run),
     }
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from registry.models.imports import ImportRun
 from registry.rosters.faults import Fault, printable
+from registry.rosters.planning.notes import Note
 from registry.rosters.planning.report import column_name, fault_sentence
 
 
@@ -49,6 +51,16 @@ def fault_shown(data: Mapping[str, Any], unit: str = "line") -> FaultShown:
         data.get("suggestion", ""),
         sentence,
     )
+
+
+def notes_shown(run: ImportRun) -> Iterator[str]:
+    """What is said of the whole, as sentences."""
+    for data in run.plan.get("notes", []):
+        try:
+            # Runs of former versions have the sentences themselves.
+            yield data if isinstance(data, str) else Note.restored(data).sentence
+        except (KeyError, ValueError, TypeError):
+            yield str(data.get("code", ""))
 
 
 def faults_shown(data: Iterable[Mapping[str, Any]], unit: str = "line") -> Iterator[FaultShown]:

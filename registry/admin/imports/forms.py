@@ -87,6 +87,15 @@ class FileForm(forms.Form):
     absent_reason = forms.CharField(
         required=False, max_length=200, label=_("Why they left"), widget=forms.TextInput
     )
+    place = forms.CharField(
+        required=False,
+        max_length=100,
+        label=_("Place in the source"),
+        help_text=_(
+            "For example the page or annex of the document that the file was made from. "
+            "It is cited with the line of the file."
+        ),
+    )
     layout = forms.ChoiceField(required=False, label=_("Layout"))
     encoding = forms.ChoiceField(
         required=False,
@@ -124,7 +133,7 @@ class FileForm(forms.Form):
     )
 
     ASKED = ("convocation", "complete", "differences", "faulty", *("absent", "absent_day"))
-    ASKED += ("absent_reason",)
+    ASKED += ("absent_reason", "place")
     READ = ("layout", "encoding", "delimiter", "sheet", "day_order", "end_dates")
 
     def __init__(self, institution: Institution, *args: Any, kept: bool = False, **kwargs: Any):
@@ -178,6 +187,7 @@ class FileForm(forms.Form):
             end_absent=said["absent"] == "end",
             absent_day=PartialDate.of(day) if day else None,
             absent_reason=said["absent_reason"],
+            place=said["place"],
         )
 
 
@@ -191,6 +201,7 @@ def said_of(order: Order, reading: Mapping[str, Any]) -> dict[str, Any]:
         "absent": "end" if order.end_absent else "keep",
         "absent_day": order.absent_day and order.absent_day.earliest,
         "absent_reason": order.absent_reason,
+        "place": order.place,
         "end_dates": "last-day-in" if order.last_day_in else "first-day-out",
         **{name: reading[name] for name in FileForm.READ if name in reading},
     }

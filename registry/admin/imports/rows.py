@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from registry.admin.imports.faults import FaultShown, faults_shown
 from registry.models.imports import ImportRow, ImportRun, Verdict
-from registry.rosters.planning.report import field_name
+from registry.rosters.values import field_name, shown
 
 # In the order in which a curator looks at them.
 TABS = (
@@ -51,7 +51,12 @@ def row_shown(row: ImportRow, run: ImportRun) -> RowShown:
     cells = [Cell(column, value, column in named) for column, value in pairs]
     # Where nothing stands and nobody says anything, there is nothing to show.
     cells = [cell for cell in cells if cell.value or cell.remarked]
-    changes = [each | {"field": field_name(each["field"])} for each in row.changes]
+    changes = [
+        each
+        | {"field": field_name(each["field"])}
+        | {"old": shown(each["old"]), "new": shown(each["new"])}
+        for each in row.changes
+    ]
     label = row.get_verdict_display()
     return RowShown(row.line, row.verdict, label, row.name, remarks, changes, cells)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -17,24 +18,27 @@ from registry.admin.imports.done_page import DonePage
 from registry.admin.imports.effect_page import EffectPage
 from registry.admin.imports.faulty import FaultyRows
 from registry.admin.imports.file_page import FilePage
+from registry.admin.imports.pages import may_undo
 from registry.admin.imports.steps import address, come_to
-from registry.models.imports import ImportRun
+from registry.admin.rows import RowsAdmin
+from registry.models.imports import ImportRun, RunState
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(
-    FilePage, ColumnsPage, CheckPage, EffectPage, DonePage, FaultyRows, admin.ModelAdmin
-):
+class ImportRunAdmin(FilePage, ColumnsPage, CheckPage, EffectPage, DonePage, FaultyRows, RowsAdmin):
     """Nobody adds, changes or deletes a run by a form: it says what was done."""
 
     list_display = ("number", "made_at", "name", "institution", "author", "row_count", "state")
     list_display_links = ("number", "name")
-    list_filter = ("state", ("institution", admin.RelatedOnlyFieldListFilter), "made_at")
+    list_filter = (
+        "state",
+        ("institution", admin.RelatedOnlyFieldListFilter),
+        ("author", admin.RelatedOnlyFieldListFilter),
+        "made_at",
+    )
     list_select_related = ("institution", "author")
     search_fields = ("name", "institution__search_key", "file__sha256")
     date_hierarchy = None
-    list_per_page = 50
-    show_facets = admin.ShowFacets.NEVER
     actions = None
 
     @admin.display(description=_("run"), ordering="pk")
@@ -44,6 +48,10 @@ class ImportRunAdmin(
     @admin.display(description=_("rows"))
     def row_count(self, run: ImportRun) -> int:
         return sum(run.counts.values())
+
+    def links_of(self, request: HttpRequest, row: ImportRun) -> Iterator[tuple[str, str]]:
+        if row.state == RunState.APPLIED and may_undo(request.user, row):
+            yield reverse("admin:registry_importrun_undo", args=[row.pk]), gettext("Take back")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportRun]:
         return super().get_queryset(request).defer("plan", "effect", "decisions", "reading")

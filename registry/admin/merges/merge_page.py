@@ -98,7 +98,7 @@ class MergePage(MergeFrame):
     ) -> HttpResponse:
         for appointment in gone.appointments.select_related("institution"):
             require_remit(request, appointment)
-        number, name = gone.pk, gone.listed_name
+        number, name = gone.pk, str(gone)
         try:
             with transaction.atomic():
                 merge(
@@ -112,7 +112,7 @@ class MergePage(MergeFrame):
             messages.error(request, " ".join(problem.messages))
             return HttpResponseRedirect(address(kept.pk, number))
         said = _("%(gone)s #%(number)s is merged into %(kept)s. The old address leads there.")
-        facts = {"gone": name, "number": number, "kept": kept.listed_name}
+        facts = {"gone": name, "number": number, "kept": kept}
         undo = reverse("admin:registry_person_merge_undo", args=[number])
         link = format_html('<a href="{}">{}</a>', undo, _("Take the merge back"))
         messages.success(request, format_html("{} {}", said % facts, link))

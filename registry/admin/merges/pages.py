@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
 
 from registry.admin.merges.duplicates_page import DuplicatesPage
 from registry.admin.merges.merge_page import MergePage
 from registry.admin.merges.undo_page import UndoPage
+from registry.models import Person
+from registry.models.merges import merge_of
 
 
 class MergePages(DuplicatesPage, MergePage, UndoPage):
@@ -27,6 +29,15 @@ class MergePages(DuplicatesPage, MergePage, UndoPage):
             for name, (address, view) in pages.items()
         ]
         return [*ours, *super().get_urls()]
+
+    def history_form_view(self, request: HttpRequest, object_id: str, *args: Any, **kw: Any) -> Any:
+        """Who was merged into another one comes back with all that moved, or not at all."""
+        if request.method == "POST" and object_id.isdigit() and len(object_id) <= 18:
+            entry = Person.history.filter(id=object_id).first()
+            if entry is not None and merge_of(entry):
+                address = reverse("admin:registry_person_merge_undo", args=[entry.id])
+                return HttpResponseRedirect(address)
+        return super().history_form_view(request, object_id, *args, **kw)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kw: Any) -> Any:
         context["may_merge"] = self.may_merge(request)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -10,11 +9,9 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from registry.models import Person
-from registry.models.merges import Merge, Signed
+from registry.models import NameDecision, Person, RunState
+from registry.models.merges import Merge, Signed, without_undone
 from registry.rosters.applying.undoing import Step, obstacles
-
-_WORK = re.compile(r"(Undo of m|M)erge of #(\d+) into #(\d+): ")
 
 
 def steps_of(merge: Merge) -> list[Step]:
@@ -30,14 +27,15 @@ def _step(model: type[Model], merge: Merge) -> Step | None:
     versions: dict[int, list[Any]] = defaultdict(list)
     rows = history.filter(id__in=history.filter(**mark).values("id"))
     for row in rows.order_by("id", "history_id").values_list(
-        "id", "history_id", "history_type", "history_date", "history_change_reason"
+        "id", "history_id", "history_type", "history_date", "history_change_reason", "run__state"
     ):
         versions[row[0]].append(row[1:])
     step = Step(model)
     for key, told in versions.items():
-        place = next(n for n, row in enumerate(told) if row[2:] == (merge.moment, merge.said))
-        if later := _standing(told[place + 1 :]):
-            step.later.append(later[-1])
+        place = next(n for n, row in enumerate(told) if row[2:4] == (merge.moment, merge.said))
+        later = [(row[0], row[3]) for row in told[place + 1 :] if row[4] != RunState.UNDONE]
+        if standing := without_undone(later):
+            step.later.append(standing[-1])
         if told[place][1] == "+":
             step.deleted.append(key)
         elif place == 0:
@@ -48,19 +46,6 @@ def _step(model: type[Model], merge: Merge) -> Step | None:
         else:
             step.restored[key] = told[place - 1][0]
     return step if versions else None
-
-
-def _standing(told: list[Any]) -> list[int]:
-    """Later versions without those of merges that were taken back in their turn."""
-    left: list[tuple[int, tuple[str, str] | None]] = []
-    for number, _kind, _moment, reason in told:
-        work = _WORK.match(reason or "")
-        of = work.groups()[1:] if work else None
-        if work and work.group(1) != "M" and left and left[-1][1] == of:
-            left.pop()
-        else:
-            left.append((number, of))
-    return [number for number, _of in left]
 
 
 def in_the_way(steps: list[Step]) -> Iterator[str]:
@@ -76,8 +61,11 @@ def in_the_way(steps: list[Step]) -> Iterator[str]:
 def take_back(merge: Merge, steps: list[Step], *, user: Any, reason: str) -> None:
     """Undo what a merge wrote. The caller holds a transaction and the locks, and has looked
     whether anything is in the way.
+
+    Which of the two the names in files stood for is asked again: nobody kept whose they were.
     """
     signed = Signed(user, f"Undo of merge of #{merge.gone} into #{merge.kept}: {reason}")
+    NameDecision.objects.filter(person=merge.kept).delete()
     for step in steps:
         for row in step.model._default_manager.filter(pk__in=step.deleted):
             signed(row).delete()

@@ -8,20 +8,17 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from registry.domain.dates import PartialDate, Precision, years_after
-from registry.forms.partial_dates import DayField, quoted
+from registry.forms.guided.days import refuse_day_outside, refuse_far
 from registry.models import Appointment, Citation, Institution, Source
 from registry.models.naming import latin
 from registry.models.roles import owner_of
 from registry.models.sources import FACTS, SourceKind
 
-# Later than this is a slip of the keyboard: no term of office is longer.
-YEARS_AHEAD = 12
 SOURCE = ("source", "source_title", "source_kind", "source_url", "place")
 CITED = {name.replace("_", ""): name for name in FACTS}
 
@@ -149,7 +146,7 @@ class Guided(forms.Form):
             message = _("Choose a source or enter a new one, one of the two.")
             self.add_error("source_title", message)
         for name in self.what.keys() & {"start", "day"}:
-            _refuse_far(self, None, self.what[name], today=self.on)
+            refuse_far(self, None, self.what[name], today=self.on)
         if not chosen and not title and not self.errors.keys() & {"source", "source_title"}:
             self.add_error("source", _("Choose a source. Every change needs one."))
         return cleaned
@@ -213,7 +210,7 @@ class Guided(forms.Form):
         ).first()
         if made is None:
             made = Source(
-                slug=free_slug(title),
+                slug=free_slug(Source.objects.all(), title, "source"),
                 title=title,
                 kind=self.cleaned_data["source_kind"] or SourceKind.OFFICIAL,
                 url=self.cleaned_data["source_url"],
@@ -222,62 +219,9 @@ class Guided(forms.Form):
         return made
 
 
-def free_slug(title: str) -> str:
-    """An address for a new source that no other one has."""
-    base = slugify(latin(title))[:70].strip("-") or "source"
-    taken = set(Source.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+def free_slug(rows: QuerySet, title: str, otherwise: str) -> str:
+    """An address for a new row that none of the `rows` has; `otherwise` if no letter is left."""
+    base = slugify(latin(title))[:50].strip("-") or otherwise
+    taken = set(rows.filter(slug__startswith=base).values_list("slug", flat=True))
     numbers = (f"{base}-{number}" for number in range(2, len(taken) + 3))
     return base if base not in taken else next(each for each in numbers if each not in taken)
-
-
-def day_field(label: str | Promise, missing: str | Promise, **kwargs: Any) -> DayField:
-    """A whole day that must be given, and says so in its own sentence."""
-    return DayField(label=label, error_messages={"required": missing}, **kwargs)
-
-
-def refuse_far_day(form: forms.BaseForm, name: str, *, today: date) -> None:
-    day = form.cleaned_data.get(name)
-    if isinstance(day, PartialDate):
-        day = day.earliest
-    if day:
-        _refuse_far(form, name, day, today=today)
-
-
-def _refuse_far(form: forms.BaseForm, name: str | None, day: date, *, today: date) -> None:
-    if day > years_after(today, YEARS_AHEAD):
-        message = _("This day is more than %(years)s years in the future. Check the year.")
-        form.add_error(name, ValidationError(message, params={"years": YEARS_AHEAD}))
-
-
-def refuse_day_outside(
-    form: forms.Form, name: str, institution: Institution, *, leaving: bool = False
-) -> None:
-    """Nobody takes office before a body began or once it ended; who leaves may leave with it."""
-    day = form.cleaned_data.get(name)
-    if not day:
-        return
-    begun, over = institution.start.earliest, institution.end and institution.end.latest
-    if begun and day < begun:
-        message = _("The day is before the institution began (%(day)s).")
-        form.add_error(name, ValidationError(message, params={"day": quoted(institution.start)}))
-    elif over and (day > over or (day == over and not leaving)):
-        message = _(
-            "The day is after the institution ended (%(day)s). Use that day or an earlier one."
-        )
-        if not leaving:
-            message = _("The institution ended on %(day)s. Use an earlier day.")
-        form.add_error(name, ValidationError(message, params={"day": quoted(institution.end)}))
-
-
-def refuse_end_before_start(
-    form: forms.Form, name: str, start: PartialDate, end: date | None
-) -> None:
-    """Who never sat did not leave."""
-    if end and start.earliest and end <= start.earliest:
-        message = _(
-            "The day (%(end)s) is not after the first day in office (%(start)s). Change it."
-        )
-        if start.precision is not Precision.DAY:
-            message = _("The day (%(end)s) is before the first day in office (%(start)s).")
-        days = {"end": quoted(PartialDate.of(end)), "start": quoted(start)}
-        form.add_error(name, ValidationError(message, params=days))

@@ -13,13 +13,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.domain.dates import UNKNOWN, PartialDate
-from registry.forms.guided.base import (
-    Guided,
-    WhatBody,
-    day_field,
-    refuse_end_before_start,
-    refuse_far_day,
-)
+from registry.forms.guided.base import Guided, WhatBody
+from registry.forms.guided.days import day_field, refuse_end_before_start, refuse_far_day
 from registry.forms.guided.mandates import ReasonForm
 from registry.forms.partial_dates import quoted
 from registry.models import (
@@ -80,7 +75,7 @@ class Closing(ReasonForm, Guided):
         cleaned = super().clean()
         end = cleaned.get("end")
         refuse_far_day(self, "end", today=self.on)
-        refuse_end_before_start(self, "end", self.institution.start, end)
+        refuse_end_before_start(self, "end", self.institution.start)
         if cleaned.get("successor") == self.institution:
             self.add_error("successor", _("An institution cannot follow itself."))
         if end and "end" not in self.errors:

@@ -9,16 +9,10 @@ from django.db.models import Model
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from registry.domain.dates import PartialDate
-from registry.forms.guided.base import (
-    Guided,
-    day_field,
-    refuse_day_outside,
-    refuse_end_before_start,
-    refuse_far_day,
-)
+from registry.forms.guided.base import Guided
+from registry.forms.guided.days import refuse_day_outside, refuse_end_before_start, refuse_far_day
 from registry.forms.guided.mandates import ReasonForm, WhatMandate
-from registry.forms.partial_dates import quoted
+from registry.forms.partial_dates import PartialDateField, quoted
 from registry.models import Appointment
 
 
@@ -29,10 +23,13 @@ class Ending(ReasonForm, Guided):
     permissions = ("registry.change_appointment", "registry.add_citation")
     What = WhatMandate
 
-    end = day_field(
-        _("First day out of office"),
-        _("Enter the first day out of office."),
-        help_text=_("The day the mandate ended: 2014-07-03 or 03.07.2014."),
+    end = PartialDateField(
+        label=_("First day out of office"),
+        error_messages={"required": _("Enter the first day out of office.")},
+        help_text=_(
+            "The day the mandate ended: 2014-07-03 or 03.07.2014; 2014-07 or 2014 if the source "
+            "says no more."
+        ),
     )
     field_order = ("end", "end_reason", "other_reason")
 
@@ -42,30 +39,37 @@ class Ending(ReasonForm, Guided):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if cleaned.get("end") and cleaned["end"].latest is None:
+            self.add_error("end", _("Enter a day, a month or a year by which it has ended."))
         refuse_far_day(self, "end", today=self.on)
-        refuse_end_before_start(self, "end", self.appointment.start, cleaned.get("end"))
+        refuse_end_before_start(self, "end", self.appointment.start)
         refuse_day_outside(self, "end", self.institution, leaving=True)
         return cleaned
 
+    @property
+    def last_possible(self) -> date:
+        """The day on which the holder is out of office for certain."""
+        return self.cleaned_data["end"].latest
+
     def days(self) -> list[date]:
-        return [self.cleaned_data["end"]]
+        return [self.last_possible]
 
     def touched(self) -> list[Model]:
         return [self.appointment]
 
     def perform(self) -> Model:
         mandate = self.appointment
-        mandate.end = PartialDate.of(self.cleaned_data["end"])
+        mandate.end = self.cleaned_data["end"]
         mandate.end_inherited = False
         mandate.end_reason = self.why_ended
         return self.keep(mandate)
 
     def next_step(self) -> tuple[str, dict[str, str]]:
-        day = self.cleaned_data["end"].isoformat()
+        day = self.last_possible.isoformat()
         return "fill", {"institution": str(self.institution.pk), "start": day}
 
     def said(self) -> str:
         return gettext("The appointment of %(person)s ends on %(day)s.") % {
             "person": self.appointment.person,
-            "day": quoted(PartialDate.of(self.cleaned_data["end"])),
+            "day": quoted(self.cleaned_data["end"]),
         }

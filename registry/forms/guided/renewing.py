@@ -12,12 +12,15 @@ from django.db.models import Model
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from registry.domain.composition import Composition
 from registry.domain.dates import PartialDate, years_after
-from registry.domain.facts import Territory
+from registry.domain.facts import SeatRule
 from registry.domain.seats import entitled
-from registry.forms.guided.base import Guided, WhatForm, day_field, refuse_day_outside
+from registry.forms.guided.base import Guided, WhatForm
+from registry.forms.guided.days import day_field, mandate_day_field, refuse_day_outside
 from registry.forms.guided.successors import new_person, refuse_similar
 from registry.models import Appointment, Election, Institution, Person, RenewalClass
+from registry.models.seats import Designation
 from registry.snapshots import composition_of
 from registry.templatetags.days import long_day
 from registry.templatetags.wording import text
@@ -36,7 +39,7 @@ class WhatClass(WhatForm):
         error_messages={"required": _("Choose a renewal class.")},
     )
     day = day_field(_("Election day"), _("Enter the day of the election."))
-    start = day_field(_("First day in office"), _("Enter the first day in office."))
+    start = mandate_day_field(_("First day in office"), _("Enter the first day in office."))
 
     def institution_of(self) -> Institution:
         return self.cleaned_data["renewal_class"].group.institution
@@ -50,11 +53,19 @@ class WhatClass(WhatForm):
         return cleaned
 
 
-class GridRow(NamedTuple):
-    """A seat of the class: its territory, who holds it, and the three answers."""
+class Seat(NamedTuple):
+    """A seat of the class and who holds it; `key` names its fields."""
 
+    key: str
     name: str
+    territory_id: int | None
     holder: Appointment | None
+
+
+class GridRow(NamedTuple):
+    """A seat of the class and the fields of the three answers."""
+
+    seat: Seat
     same: forms.BoundField | None
     person: forms.BoundField
     new: forms.BoundField
@@ -66,6 +77,7 @@ class Renewing(Guided):
     intro = _("An election fills the seats of one renewal class anew; the others go on.")
     permissions = (
         "registry.add_election",
+        "registry.change_election",
         "registry.add_appointment",
         "registry.change_appointment",
         "registry.add_citation",
@@ -78,70 +90,74 @@ class Renewing(Guided):
 
     def prepare(self) -> None:
         group, start = self.renewed.group, self.first_day
-        self.territories: list[Territory] = []
-        self.last_day: date | None = None
         composition = composition_of(self.institution, on=start)
-        for rule in composition.rules:
-            if rule.group.id == group.pk and rule.territorial:
-                self.territories += entitled(rule, composition.snapshot.territories, start)
-                self.last_day = self._served_to(rule.term_years)
-        only = set(self.renewed.territories.values_list("pk", flat=True))
-        if only:
-            self.territories = [each for each in self.territories if each.id in only]
+        rules = [rule for rule in composition.rules if rule.group.id == group.pk]
+        self.last_day = self._served_to(rules[0].term_years) if rules else None
         mandates = Appointment.objects.filter(group=group, renewal_class=self.renewed)
         sitting = mandates.filter(start_earliest__lt=start).exclude(end_latest__lt=start)
-        self.holders = {
-            each.territory_id: each
-            for each in sitting.select_related("person", "institution").order_by("start_earliest")
-        }
-        for place in self.territories:
-            holder, name = self.holders.get(place.id), text(place.names_on(start))
-            words = {"seat": name, "person": holder.person if holder else ""}
-            if holder is not None:
-                self.fields[SAME + place.slug] = forms.BooleanField(
+        # Who left on a day that nobody recorded is no holder.
+        sitting = sitting.exclude(has_ended=True, end_latest=None)
+        self.holders = list(
+            sitting.select_related("person", "institution").order_by("start_earliest", "pk")
+        )
+        self.seats = [seat for rule in rules for seat in self._seats(rule, composition)]
+        for seat in self.seats:
+            words = {"seat": seat.name, "person": seat.holder.person if seat.holder else ""}
+            if seat.holder is not None:
+                self.fields[SAME + seat.key] = forms.BooleanField(
                     required=False, label=gettext("%(seat)s: the same person, %(person)s") % words
                 )
-            self.fields[PERSON + place.slug] = forms.ModelChoiceField(
+            self.fields[PERSON + seat.key] = forms.ModelChoiceField(
                 Person.objects.all(),
                 required=False,
                 label=gettext("%(seat)s: another person") % words,
             )
-            self.fields[NEW + place.slug] = forms.CharField(
+            self.fields[NEW + seat.key] = forms.CharField(
                 required=False,
                 max_length=200,
                 label=gettext("%(seat)s: name of a new person") % words,
             )
         self.order_fields([name for name in self.fields if name != "new_people"])
 
+    def _seats(self, rule: SeatRule, composition: Composition) -> Iterator[Seat]:
+        """One seat of each territory of the class, or as many seats as the class has."""
+        if not rule.territorial:
+            for number in range(self.renewed.seats or 0):
+                holder = self.holders[number] if number < len(self.holders) else None
+                name = gettext("Seat %(number)s") % {"number": number + 1}
+                yield Seat(str(number + 1), name, None, holder)
+            return
+        held = {each.territory_id: each for each in self.holders}
+        only = set(self.renewed.territories.values_list("pk", flat=True))
+        for place in entitled(rule, composition.snapshot.territories, self.first_day):
+            if not only or place.id in only:
+                name = text(place.names_on(self.first_day))
+                yield Seat(place.slug, name, place.id, held.get(place.id))
+
     @property
     def all_autocompletes(self) -> dict[str, tuple[type[Model], str]]:
-        people = {PERSON + place.slug: (Appointment, "person") for place in self.territories}
+        people = {PERSON + seat.key: (Appointment, "person") for seat in self.seats}
         return super().all_autocompletes | people
 
     def facts(self) -> Iterator[forms.BoundField]:
         return iter([self["new_people"]])
 
     def grid(self) -> Iterator[GridRow]:
-        for place in self.territories:
-            yield GridRow(
-                text(place.names_on(self.first_day)),
-                self.holders.get(place.id),
-                self[SAME + place.slug] if SAME + place.slug in self.fields else None,
-                self[PERSON + place.slug],
-                self[NEW + place.slug],
-            )
+        for seat in self.seats:
+            same = self[SAME + seat.key] if seat.holder is not None else None
+            yield GridRow(seat, same, self[PERSON + seat.key], self[NEW + seat.key])
 
     def told(self) -> Iterable[str]:
-        if not self.territories:
-            yield gettext(
-                "This class has no territorial seats on %(day)s. Choose another class or day, or "
-                "fill its seats one by one."
-            ) % {"day": long_day(self.first_day)}
-        else:
+        if self.seats:
             yield gettext(
                 "For each seat: tick the same person, or choose another one, or enter a new name. "
                 "A seat without an answer becomes vacant."
             )
+        else:
+            yield gettext(
+                "This class has no seats on %(day)s. Choose another class or day, or record how "
+                "many seats the class has."
+            ) % {"day": long_day(self.first_day)}
 
     @property
     def renewed(self) -> RenewalClass:
@@ -153,24 +169,28 @@ class Renewing(Guided):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if not self.territories:
+        if not self.seats:
             self.add_error(None, next(iter(self.told())))
         chosen: dict[int, str] = {}
-        for place in self.territories:
-            answers = [prefix + place.slug for prefix in (SAME, PERSON, NEW)]
+        answered = False
+        for seat in self.seats:
+            answers = [prefix + seat.key for prefix in (SAME, PERSON, NEW)]
             given = [name for name in answers if cleaned.get(name)]
+            answered = answered or bool(given) or bool(self.errors.keys() & set(answers))
             if len(given) > 1:
                 self.add_error(given[1], _("Give one answer for this seat, not two."))
-            name = cleaned.get(NEW + place.slug)
+            name = cleaned.get(NEW + seat.key)
             if name and not cleaned.get("new_people"):
-                refuse_similar(self, NEW + place.slug, name)
-            person = self._chosen(place)
+                refuse_similar(self, NEW + seat.key, name)
+            person = self._chosen(seat)
             if person is not None and person.pk in chosen:
                 message = _("This person is chosen for two seats: %(seat)s has the same.")
                 params = {"seat": chosen[person.pk]}
                 self.add_error(given[0], ValidationError(message, params=params))
             elif person is not None:
-                chosen[person.pk] = text(place.names_on(self.first_day))
+                chosen[person.pk] = seat.name
+        if self.seats and not answered:
+            self.add_error(None, _("Nobody is elected yet. Answer for one seat at least."))
         return cleaned
 
     def _served_to(self, years: int | None) -> date | None:
@@ -182,19 +202,19 @@ class Renewing(Guided):
 
     def needs(self) -> Iterator[str]:
         yield from super().needs()
-        if any(self.cleaned_data[NEW + place.slug] for place in self.territories):
+        if any(self.cleaned_data[NEW + seat.key] for seat in self.seats):
             yield "registry.add_person"
 
-    def _chosen(self, place: Territory) -> Person | None:
-        if self.cleaned_data.get(SAME + place.slug):
-            return self.holders[place.id].person
-        return self.cleaned_data.get(PERSON + place.slug)
+    def _chosen(self, seat: Seat) -> Person | None:
+        if seat.holder is not None and self.cleaned_data.get(SAME + seat.key):
+            return seat.holder.person
+        return self.cleaned_data.get(PERSON + seat.key)
 
     def days(self) -> list[date]:
         return [self.first_day]
 
     def touched(self) -> list[Model]:
-        return list(self.holders.values())
+        return list(self.holders)
 
     def perform(self) -> Model:
         group, start = self.renewed.group, PartialDate.of(self.first_day)
@@ -207,48 +227,50 @@ class Renewing(Guided):
         election = Election.objects.filter(**own).first() or Election(**own)
         election.took_office = self.first_day
         self.keep(election)
-        for holder in self.holders.values():
-            if holder.end is None or holder.end.latest is None or holder.end != start:
+        for holder in self.holders:
+            if holder.end != start:
                 holder.end, holder.end_inherited = start, False
                 holder.end_reason = holder.end_reason or "Term ended"
                 self.keep(holder)
-        for place in self.territories:
-            name = self.cleaned_data[NEW + place.slug]
-            person = new_person(self, name) if name else self._chosen(place)
+        for seat in self.seats:
+            name = self.cleaned_data[NEW + seat.key]
+            person = new_person(self, name) if name else self._chosen(seat)
             if person is not None:
-                mandate = Appointment(
-                    institution=self.institution,
-                    person=person,
-                    group=group,
-                    territory_id=place.id,
-                    renewal_class=self.renewed,
-                    designation="elected",
-                )
-                mandate.start = start
-                if self.last_day is not None:
-                    mandate.end = PartialDate.of(self.last_day)
-                    mandate.end_reason = "Term ended"
-                self.keep(mandate)
+                self._seat(person, seat)
         return election
+
+    def _seat(self, person: Person, seat: Seat) -> None:
+        mandate = Appointment(
+            institution=self.institution,
+            person=person,
+            group=self.renewed.group,
+            territory_id=seat.territory_id,
+            renewal_class=self.renewed,
+            designation=Designation.ELECTED,
+        )
+        mandate.start = PartialDate.of(self.first_day)
+        if self.last_day is not None:
+            mandate.end = PartialDate.of(self.last_day)
+            mandate.end_reason = "Term ended"
+        self.keep(mandate)
 
     def notes(self) -> Iterable[str]:
         empty = [
-            place
-            for place in self.territories
-            if not self.cleaned_data[NEW + place.slug] and self._chosen(place) is None
+            seat.name
+            for seat in self.seats
+            if not self.cleaned_data[NEW + seat.key] and self._chosen(seat) is None
         ]
-        filled = len(self.territories) - len(empty)
+        number = len(self.seats)
         yield ngettext(
             "%(filled)s of %(number)s seat of the class is filled anew.",
             "%(filled)s of %(number)s seats of the class are filled anew.",
-            len(self.territories),
-        ) % {"filled": filled, "number": len(self.territories)}
+            number,
+        ) % {"filled": number - len(empty), "number": number}
         if self.last_day is not None:
             words = {"seat": self.renewed, "day": long_day(self.last_day)}
             yield gettext("%(seat)s: a full term, to %(day)s.") % words
         if empty:
-            names = "; ".join(text(place.names_on(self.first_day)) for place in empty)
-            yield gettext("Nobody takes these seats: %(names)s.") % {"names": names}
+            yield gettext("Nobody takes these seats: %(names)s.") % {"names": "; ".join(empty)}
 
     def said(self) -> str:
         return gettext("The renewal is recorded: %(seats)s, from %(day)s.") % {

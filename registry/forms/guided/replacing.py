@@ -12,15 +12,15 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.domain.dates import PartialDate
-from registry.forms.guided.base import (
-    day_field,
+from registry.forms.guided.days import (
+    mandate_day_field,
     refuse_day_outside,
     refuse_end_before_start,
     refuse_far_day,
 )
 from registry.forms.guided.mandates import ReasonForm, WhatMandate
 from registry.forms.guided.successors import Successor
-from registry.forms.partial_dates import DayField, quoted
+from registry.forms.partial_dates import quoted
 from registry.models import Appointment
 
 
@@ -35,14 +35,14 @@ class Replacing(ReasonForm, Successor):
     )
     What = WhatMandate
 
-    end = day_field(
+    end = mandate_day_field(
         _("First day out of office of the holder"),
         _("Enter the first day out of office."),
         help_text=_("The successor starts on the same day, unless another one is given below."),
     )
-    start = DayField(
+    start = mandate_day_field(
+        _("First day in office of the successor"),
         required=False,
-        label=_("First day in office of the successor"),
         help_text=_("Leave it empty if it is the same day."),
     )
     acting = forms.BooleanField(
@@ -73,7 +73,7 @@ class Replacing(ReasonForm, Successor):
         for name in ("end", "start"):
             refuse_far_day(self, name, today=self.on)
             refuse_day_outside(self, name, self.institution)
-        refuse_end_before_start(self, "end", self.former.start, end)
+        refuse_end_before_start(self, "end", self.former.start)
         if end and start and start < end:
             message = _("The successor cannot start before the holder has left. Change the day.")
             self.add_error("start", message)

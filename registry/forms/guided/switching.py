@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.domain.dates import PartialDate
 from registry.forms.affiliations import refusals
-from registry.forms.guided.base import (
-    Guided,
-    day_field,
+from registry.forms.guided.base import Guided
+from registry.forms.guided.days import (
+    mandate_day_field,
     refuse_day_outside,
     refuse_end_before_start,
     refuse_far_day,
@@ -38,7 +38,7 @@ class Switching(Guided):
     What = WhatMandate
     autocompletes: ClassVar[dict[str, tuple[type[Model], str]]] = {"party": (Affiliation, "party")}
 
-    day = day_field(_("First day for the new party"), _("Enter the day of the change."))
+    day = mandate_day_field(_("First day for the new party"), _("Enter the day of the change."))
     party = forms.ModelChoiceField(
         Party.objects.all(),
         required=False,
@@ -62,7 +62,7 @@ class Switching(Guided):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         refuse_far_day(self, "day", today=self.on)
-        refuse_end_before_start(self, "day", self.mandate.start, cleaned.get("day"))
+        refuse_end_before_start(self, "day", self.mandate.start)
         refuse_day_outside(self, "day", self.institution)
         day, party = cleaned.get("day"), cleaned.get("party")
         if not day or self.errors:

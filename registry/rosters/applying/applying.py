@@ -283,7 +283,8 @@ class _Writing:
         rows: dict[str, dict[tuple[int, str, int], None]] = defaultdict(dict)
         for kind, pk, lines in self.cited:
             numbers = ", ".join(str(line) for line in lines if line)
-            place = f"{self.plan.roster.unit} {numbers}"[:200] if numbers else ""
+            line = f"{self.plan.roster.unit} {numbers}" if numbers else ""
+            place = ", ".join(filter(None, (self.plan.order.place, line)))[:200]
             if (place, kind, pk) not in self.known:
                 rows[kind][self.source.pk, place, pk] = None
         self.cited.clear()

@@ -15,17 +15,16 @@ from registry.models import ImportRow, ImportRun, RunState, Verdict
 from registry.rosters.applying.writer import json_text, writer
 from registry.rosters.faults import Code, Fault, storable
 from registry.rosters.matching.register import batches
+from registry.rosters.planning.notes import notes_of
 from registry.rosters.planning.planning import UNANSWERED
 from registry.rosters.planning.plans import Plan, Portion
-from registry.rosters.planning.report import field_name, row_changes
-from registry.rosters.planning.report_data import plan_data
+from registry.rosters.planning.report import row_changes
 from registry.rosters.planning.verdicts import PlannedRow
+from registry.rosters.values import FieldName, kept
 
 BATCH = 500
 # The columns that a row is kept in; the last four hold JSON.
 KEPT = ("run_id", "line", "verdict", "name", "cells", "remarks", "changes", "touches")
-# How many changes are shown with the effect; each stands with its row as well.
-DETAILS = 200
 
 
 class Rows:
@@ -36,7 +35,6 @@ class Rows:
         self.writer = writer()
         self.columns: dict[str, None] = {}
         self.counts: Counter[str] = Counter()
-        self.details: list[dict[str, str]] = []
 
     def keep(self, portion: Portion) -> None:
         for some in batches(portion.rows):
@@ -44,22 +42,13 @@ class Rows:
             self.writer.insert(ImportRow, KEPT, (self._row(row, versions) for row in some))
             self.counts.update(row.verdict.value for row in some)
 
-    def _show(self, row: PlannedRow, changes: list[dict[str, Any]]) -> None:
-        """Keep the first changes for whoever looks at the whole."""
-        for each in changes:
-            if len(self.details) < DETAILS and not each["kept"]:
-                told = {"person": row.name, "field": field_name(each["field"])}
-                self.details.append(told | {"old": each["old"], "new": each["new"]})
-
     def _row(self, row: PlannedRow, versions: Mapping[tuple[str, int], int]) -> tuple[Any, ...]:
         self.columns |= dict.fromkeys(row.cells)
-        changes = row_changes(row)
-        self._show(row, changes)
         touches = {kind: [pk, versions.get((kind, pk))] for kind, pk in row.touches.items()}
         told = (
             [storable(row.cells.get(column, "")) for column in self.columns],
             [fault.stored() for fault in row.remarks],
-            changes,
+            row_changes(row),
             touches,
         )
         return (
@@ -101,7 +90,10 @@ def describe(run: ImportRun, plan: Plan, rows: Rows) -> None:
     faults = [
         fault.stored() for fault in plan.refusal if not (plan.open and fault.code in UNANSWERED)
     ]
-    told = {
+    run.plan = {
+        "layout": plan.roster.layout,
+        "rows": len(plan.roster.rows),
+        "nothing_to_do": plan.nothing_to_do,
         "unit": plan.roster.unit,
         "columns": [plan.roster.written(column) for column in rows.columns],
         "numbers": dict(plan.counts),
@@ -109,9 +101,10 @@ def describe(run: ImportRun, plan: Plan, rows: Rows) -> None:
         "warnings": [fault.stored() for fault in plan.warnings],
         "questions": [asdict(question) for question in plan.questions],
         "open": plan.open,
+        "notes": [note.stored() for note in notes_of(plan)],
     }
-    run.plan = storable(plan_data(plan) | told)
-    run.effect = storable({"absent": _absent(run, plan), "details": rows.details})
+    run.plan = storable(run.plan)
+    run.effect = storable({"absent": _absent(run, plan)})
     run.counts, run.digest = dict(rows.counts), plan.digest
     if faults:
         run.state = RunState.REFUSED
@@ -123,9 +116,9 @@ def _absent(run: ImportRun, plan: Plan) -> list[dict[str, Any]]:
     return [
         {
             "pk": each.pk,
-            "person": str(each.person),
-            "group": str(each.group or ""),
-            "party": ", ".join(str(sits.party) for sits in each.affiliations.all()),
+            "person": kept(each.person),
+            "group": kept(each.group),
+            "party": [kept(sits.party) for sits in each.affiliations.all()],
             "start": str(each.start),
             "end": str(ends.get(each.pk, "")),
             "answer": run.decisions.get(f"absent:{each.pk}", ""),
@@ -163,13 +156,10 @@ def differences(run: ImportRun, plan: Plan) -> Iterator[Fault]:
         for row in portion.rows:
             before, changes = seen.get((row.line, row.name), ("", []))
             if before != row.verdict:
-                words = {
-                    "before": Verdict(before).label if before else "–",
-                    "now": row.verdict.label,
-                }
+                words = {"before": Verdict(before) if before else None, "now": row.verdict}
                 yield Fault(Code.ROW_CHANGED_SINCE, row.line, value=row.name, details=words)
             elif changes != row_changes(row):
-                fields = ", ".join(field_name(each.field) for each in row.changes)
+                fields = [FieldName(each.field) for each in row.changes]
                 yield Fault(
                     Code.ROW_DIFFERS_SINCE, row.line, value=row.name, details={"fields": fields}
                 )

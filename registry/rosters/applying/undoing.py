@@ -3,7 +3,8 @@
 A version says which import wrote it. What an import created is deleted, what it changed is as it
 was in the version before, what it deleted comes back under its old key. Versions of this are
 written too, and carry the same run: later ones that belong to an import which was taken back
-cancel each other out, so that imports can be taken back one after the other, the last one first.
+cancel each other out, and so do those of a merge, so that imports and merges can be taken back one
+after the other, the last one first.
 """
 
 from __future__ import annotations
@@ -11,16 +12,27 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import ForeignKey, Model
 
 from registry.models import ImportRun, NameDecision, RunState
 from registry.models.history import recorded_models
+from registry.models.merges import without_undone
 from registry.rosters.applying.bulk import Bulk
 from registry.rosters.applying.runs import who_and_when
 from registry.rosters.faults import Code, Fault, Refused
 from registry.rosters.matching.register import batches
+
+
+class Told(NamedTuple):
+    """A version: its number, what it did, the import that wrote it and its state, and why."""
+
+    number: int
+    kind: str
+    run: int | None
+    state: str | None
+    reason: str | None
 
 
 @dataclass(slots=True)
@@ -50,12 +62,12 @@ def steps_of(run: ImportRun) -> list[Step]:
 def _step(model: type[Model], run: ImportRun) -> Step | None:
     history = model.history.model.objects.order_by("id", "history_id")
     written = history.order_by().filter(run=run).values("id")
-    versions: dict[int, list[tuple[int, str, int | None, str | None]]] = defaultdict(list)
+    versions: dict[int, list[Told]] = defaultdict(list)
     rows = history.filter(id__in=written).values_list(
-        "id", "history_id", "history_type", "run_id", "run__state"
+        "id", "history_id", "history_type", "run_id", "run__state", "history_change_reason"
     )
     for key, *version in rows.iterator():
-        versions[key].append(tuple(version))
+        versions[key].append(Told(*version))
     step = Step(model)
     edited: dict[int, int] = {}
     for key, told in versions.items():
@@ -67,7 +79,7 @@ def _step(model: type[Model], run: ImportRun) -> Step | None:
 def _sort(
     step: Step,
     key: int,
-    told: list[tuple[int, str, int | None, str | None]],
+    told: list[Told],
     run: ImportRun,
     edited: dict[int, int],
 ) -> None:
@@ -75,23 +87,25 @@ def _sort(
 
     For one that people edited after the import, `edited` gets its last version and the import's.
     """
-    first = next(place for place, version in enumerate(told) if version[2] == run.pk)
-    last = max(place for place, version in enumerate(told) if version[2] == run.pk)
-    later = [version for version in told[last + 1 :] if version[3] != RunState.UNDONE]
-    if later and all(kind == "~" and run_id is None for _pk, kind, run_id, _state in later):
-        edited[later[-1][0]] = told[last][0]
+    first = next(place for place, version in enumerate(told) if version.run == run.pk)
+    last = max(place for place, version in enumerate(told) if version.run == run.pk)
+    later = without_undone(
+        (each, each.reason) for each in told[last + 1 :] if each.state != RunState.UNDONE
+    )
+    if later and all(each.kind == "~" and each.run is None for each in later):
+        edited[later[-1].number] = told[last].number
     elif later:
-        step.later.append(later[-1][0])
-    created, gone = told[first][1] == "+", told[last][1] == "-"
+        step.later.append(later[-1].number)
+    created, gone = told[first].kind == "+", told[last].kind == "-"
     if created and not gone:
         step.deleted.append(key)
     elif not created and first == 0:
         # Nobody kept what it was; that it came from elsewhere stands in the way as well.
-        step.later.append(told[last][0])
+        step.later.append(told[last].number)
     elif not created and gone:
-        step.brought_back[key] = told[first - 1][0]
+        step.brought_back[key] = told[first - 1].number
     elif not created:
-        step.restored[key] = told[first - 1][0]
+        step.restored[key] = told[first - 1].number
 
 
 def _differing(history: type[Model], edited: dict[int, int]) -> list[int]:

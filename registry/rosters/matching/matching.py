@@ -101,7 +101,7 @@ class Matcher:
                     return group
             slugs = [group.slug for group in self.groups]
             near = process.extractOne(row.group, slugs, scorer=fuzz.WRatio, score_cutoff=70)
-            details = {"institution": str(self.institution), "known": ", ".join(slugs) or "–"}
+            details = {"institution": self.institution, "known": ", ".join(slugs) or "–"}
             column, suggestion = self.roster.column("group"), near[0] if near else ""
             found.faults.append(
                 Fault(Code.UNKNOWN_GROUP, row.line, column, row.group, details, suggestion)

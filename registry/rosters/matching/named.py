@@ -13,6 +13,7 @@ from registry.rosters.matching.questions import LEAVE_OUT, NEW, Answers, Candida
 from registry.rosters.matching.register import ALIKE
 from registry.rosters.matching.register import Named as Known
 from registry.rosters.rows import UNSTATED, Identifier, Named, Roster, Row
+from registry.rosters.values import Called
 
 
 @dataclass(slots=True)
@@ -92,7 +93,7 @@ class Finder:
             found.decisions += self.answers.remember(self.kind, key, record, same=True)
             return _Answer(found, question=question if given else None)
         if records:
-            known = ", ".join(f"{each} ({each.slug})" for each in records)
+            known = [Called(each.name, each.slug) for each in records]
             return _Answer(None, Code.AMBIGUOUS, value, {"known": known}, "", question)
         if refuse:
             return _Answer(None, refuse, value, {}, suggestion, question)

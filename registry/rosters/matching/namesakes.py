@@ -15,6 +15,7 @@ from registry.models import Appointment, Person
 from registry.models.naming import forms
 from registry.rosters.matching.names import name_key
 from registry.rosters.matching.register import batches
+from registry.rosters.values import Called
 
 SHOWN = 5
 LOOKED_AT = 60
@@ -178,6 +179,6 @@ def offices_of(pks: Collection[int]) -> dict[int, tuple[str, ...]]:
     return {pk: tuple(offices) for pk, offices in found.items()}
 
 
-def known_as(found: Iterable[tuple[Person, str]]) -> str:
-    """Some persons in one line, with what a file can name them by."""
-    return ", ".join(f"{person.listed_name} ({person.uid})" for person, _why in found)
+def known_as(found: Iterable[tuple[Person, str]]) -> list[Called]:
+    """Some persons with what a file can name them by."""
+    return [Called(person.sort_name or person.name, str(person.uid)) for person, _why in found]

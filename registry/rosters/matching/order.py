@@ -24,6 +24,7 @@ class Order:
     With `differences` of `keep` what is recorded stays, and the file fills gaps alone. Those in
     the register whom the file does not have stay as well, or end (`end_absent`): on `absent_day`,
     if the day is known, with a reason, and not more of them than `absent_limit`, if it is given.
+    `place` says where in a document what the file holds stands; it is cited before the line.
     """
 
     on: date
@@ -37,6 +38,7 @@ class Order:
     absent_day: PartialDate | None = None
     absent_reason: str = ""
     absent_limit: int | None = None
+    place: str = ""
 
 
 def order_data(order: Order) -> dict[str, Any]:

@@ -1,20 +1,21 @@
 """Dates as people and programs write them, read only where they can mean one thing.
 
 `2014`, `2014-06`, `2014-06-12` and spans of them are the registry's own; `12.06.2014` and
-`2014/06/12` are read as well, and so is the midnight that begins a day. `06/07/2014` is not,
-unless somebody says which order the file has.
+`2014/06/12` are read as well, and so are months by name and the midnight that begins a day.
+`06/07/2014` is not, unless somebody says which order the file has.
 """
 
 from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
 from registry.domain.dates import PartialDate
 from registry.rosters.faults import Code
+from registry.rosters.reading.months import read_worded
 
 LONGEST = 60  # letters of a span, with a time behind each day
 DAY_ORDERS = ("dmy", "mdy")
@@ -30,6 +31,10 @@ _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 _DOTTED_MONTH = re.compile(r"(\d{1,2})\.(\d{4})", re.ASCII)
 _EITHER = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})", re.ASCII)
 _SHORT = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2}", re.ASCII)
+# Spreadsheets count days from here; those of the years from 1927 to 2064.
+_FIRST = date(1899, 12, 30)
+_SERIAL = re.compile(r"[1-5]\d{4}", re.ASCII)
+_MARKS = re.compile(r"[\s*†‡¹²³⁴⁵⁶⁷⁸⁹]+$|\s*[\[(][^\])]{1,40}[\])]$")
 _NO_DAY = re.compile(r"(\d{4})-(?:00-00|(\d{2})-00)", re.ASCII)
 
 
@@ -75,7 +80,24 @@ def _read(text: str, order: str) -> PartialDate:
             return PartialDate.parse(f"{found[2]}-{int(found[1]):02}")
     if found := _EITHER.fullmatch(text):
         return _either(*map(int, found.groups()), order)
-    raise NotRead(Code.NOT_A_DATE)
+    try:
+        found = read_worded(text)
+    except ValueError as problem:
+        raise NotRead(Code.NO_SUCH_DAY) from problem
+    if found:
+        return found
+    raise NotRead(Code.NOT_A_DATE, _meant(text, order))
+
+
+def _meant(text: str, order: str) -> str:
+    """What a text that is no date was perhaps: the number that a spreadsheet has for a day, or a
+    date with the mark of a footnote behind it."""
+    if _SERIAL.fullmatch(text):
+        return str(_FIRST + timedelta(days=int(text)))
+    bare = _MARKS.sub("", text)
+    with suppress(NotRead):
+        return str(_read(bare, order)) if bare != text else ""
+    return ""
 
 
 def _day(year: int, month: int, day: int) -> PartialDate:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from codecs import BOM_UTF8
 from errno import EINVAL
 from hashlib import sha256
 from pathlib import Path
@@ -31,6 +33,24 @@ def contents(path: Path, limits: Limits | None = None) -> bytes:
             _("The file %(path)s cannot be read: %(reason)s.") % {"path": path, "reason": reason}
         ) from problem
     return data
+
+
+# What files that people take for a table begin with; offices publish pages of the web under names
+# that end in .xls, for a spreadsheet program opens them.
+_FORMATS = {
+    "HTML": rb"(<!--[^>]{0,200}-->\s*)?<(!doctype html|html|head|body|table|meta)\b",
+    "XML": rb"<\?xml\b",
+    "PDF": rb"%PDF-",
+    "RTF": rb"\{\\rtf",
+}
+
+
+def refuse_other_formats(data: bytes) -> None:
+    """Raises `Refused` for what is no text of cells, by how it begins."""
+    begins = data[:1_000].removeprefix(BOM_UTF8).lstrip()
+    for name, pattern in _FORMATS.items():
+        if re.match(pattern, begins, re.IGNORECASE):
+            raise Refused([Fault(Code.OTHER_FORMAT, details={"format": name})])
 
 
 def checksum(data: bytes) -> str:

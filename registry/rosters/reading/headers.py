@@ -26,6 +26,7 @@ FIELDS = {
     "territory": _("territory"),
     "convocation": _("convocation"),
     "group": _("seat group"),
+    "institution": _("institution"),
     "start": _("start of the term"),
     "end": _("end of the term"),
     "note": _("note"),
@@ -39,9 +40,10 @@ ERROR_COLUMNS = ("error_line", "error_column", "error_code", "error_text", "sugg
 # English, Kazakh, Russian and German; each word is compared folded, without what is in brackets.
 _WORDS = {
     "name": (
-        "name; full name; member; deputy; member of parliament; mp; person; "
+        "name; full name; name of deputy; member; deputy; member of parliament; mp; person; "
         "аты-жөні; толық аты-жөні; тегі, аты, әкесінің аты; тегі аты әкесінің аты; депутат; "
         "фио; ф.и.о.; ф. и. о.; фамилия, имя, отчество; фамилия имя отчество; полное имя; "
+        "фио депутата; ф.и.о. депутата; депутаттың аты-жөні; "
         "депутат; член парламента; сенатор; vollständiger name; abgeordneter; abgeordnete; mitglied"
     ),
     "family_name": (
@@ -51,12 +53,13 @@ _WORDS = {
     "given_name": "given name; first name; firstname; givenname; аты; есімі; имя; vorname",
     "patronymic": "patronymic; middle name; әкесінің аты; отчество; vatersname",
     "name_en": "name_en; name (en)",
-    "name_kk": "name_kk; name (kk)",
-    "name_ru": "name_ru; name (ru)",
+    "name_kk": "name_kk; name (kk); аты-жөні (қаз); фио на казахском языке",
+    "name_ru": "name_ru; name (ru); фио (рус); фио на русском языке; фио на русском",
     "name_de": "name_de; name (de)",
     "birth": (
         "birth; date of birth; birth date; birth_date; birthday; born; year of birth; туған күні; "
-        "туған жылы; дата рождения; год рождения; родился; geburtsdatum; geboren; geburtsjahr"
+        "туған жылы; дата рождения; год рождения; дата рожд; родился; "
+        "geburtsdatum; geboren; geburtsjahr"
     ),
     "gender": "gender; sex; жынысы; пол; geschlecht",
     "wikidata": "wikidata; wikidata id; wikidata item; qid",
@@ -72,14 +75,19 @@ _WORDS = {
     ),
     "convocation": "convocation; term; legislature; шақырылым; созыв; wahlperiode; legislatur",
     "group": "seat group; electoral list; мандат тобы; группа мест; sitzgruppe",
+    "institution": (
+        "institution; chamber; house; мекеме; палата; палатасы; учреждение; kammer; organ"
+    ),
     "start": (
         "start; start date; start_date; from; since; elected; date elected; term start; "
+        "term began; took office; assumed office; "
         "басталуы; сайланған күні; өкілеттік басталған күн; с; дата избрания; избран; "
         "дата начала; начало полномочий; дата начала полномочий; "
         "beginn; von; seit; gewählt am; mandatsbeginn"
     ),
     "end": (
-        "end; end date; end_date; until; to; term end; аяқталуы; өкілеттік аяқталған күн; "
+        "end; end date; end_date; until; to; term end; term ended; left office; "
+        "аяқталуы; өкілеттік аяқталған күн; "
         "по; до; дата окончания; окончание полномочий; дата окончания полномочий; "
         "дата прекращения полномочий; ende; bis; mandatsende"
     ),
@@ -89,6 +97,9 @@ _WORDS = {
     ),
 }
 
+
+_KAZAKH = re.compile("[әғқңөұүһі]")
+_CYRILLIC = re.compile("[а-яё]")
 
 LONGEST = 200  # letters of a header; no search through brackets that open 100,000 times
 
@@ -119,7 +130,25 @@ def guessed(columns: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
         if column and column not in fields:
             field = field_of(column) if column not in ERROR_COLUMNS else ""
             fields[column] = field if field not in fields.values() else ""
-    return fields
+    return fields | _in_two_languages(fields, known)
+
+
+def _in_two_languages(fields: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
+    """The columns of a list that has each name in Kazakh and in Russian."""
+    told = {
+        column: _language(column)
+        for column in fields
+        if column not in known and field_of(column) in ("name", "name_kk", "name_ru")
+    }
+    return told if sorted(told.values()) == ["name_kk", "name_ru"] else {}
+
+
+def _language(header: str) -> str:
+    """The column of ours for names in the language of which a header is, or speaks."""
+    field = field_of(header)
+    if field != "name" or not _CYRILLIC.search(header):
+        return field
+    return "name_kk" if _KAZAKH.search(header) else "name_ru"
 
 
 def is_a_list(columns: Sequence[str]) -> bool:

@@ -87,6 +87,7 @@ def source_of(data: bytes, name: str, how: Reading, limits: Limits) -> Table | D
     knows = _knows(how.layout)
     if data.startswith((workbooks.WORKBOOK, workbooks.EMPTY_ARCHIVE)):
         return workbooks.table_of_workbook(data, how, knows=knows, limits=limits)
+    files.refuse_other_formats(data)
     ending = name.casefold().rpartition(".")[2]
     if ending in ("xlsx", "xlsm"):
         raise Refused([Fault(Code.BAD_WORKBOOK)])
@@ -170,7 +171,9 @@ def _roster_in(
     elif layout == "wikidata":
         rows, at = wikidata.rows_of(table, faults, how)
     else:
-        rows, at = plain.rows_of(table, faults, how)
+        rows, at = plain.rows_of(table, Body(institution), faults, how)
+        vacant = len(table.lines) - len(rows)
+        skipped = {"vacant": vacant} if vacant else {}
         headings = table.headings({column: field for field, column in at.items()})
     own = layout == "registry"
     # An export of a body in which nobody is recorded is a roster as well, if an empty one.

@@ -268,7 +268,7 @@ def table_of_records(
     if not header:
         raise Refused([Fault(Code.EMPTY_FILE)])
     columns = tuple(folded_header(cell) for cell in header)
-    _refuse_duplicates(columns, header_line)
+    _refuse_duplicates(columns, header, header_line)
     # Some programs end every line with a separator. In one line alone, what stands too far
     # right stands there because a cell before it fell apart.
     lines = Lines(columns, kept, widest if 2 * wide > len(kept) else width, short)
@@ -293,7 +293,9 @@ def _ragged(lines: Lines) -> Faults:
     return faults
 
 
-def _refuse_duplicates(columns: Sequence[str], number: int) -> None:
+def _refuse_duplicates(columns: Sequence[str], header: Sequence[str], number: int) -> None:
+    """Refuse a name that stands above two columns, as it stands above the first of them."""
     doubled = [name for name, count in Counter(columns).items() if name and count > 1]
     if doubled:
-        raise Refused([Fault(Code.DUPLICATE_COLUMN, number, name, name) for name in doubled])
+        written = [header[columns.index(name)].strip() for name in doubled]
+        raise Refused([Fault(Code.DUPLICATE_COLUMN, number, each, each) for each in written])

@@ -38,6 +38,8 @@ MEMBERS = 500
 RATIO = 100
 SMALL = 1_000_000  # bytes that may be packed however tightly
 STYLES = 3_000_000  # bytes of the members that describe how cells look
+# Other formats that are archives as well, by a member that only they have.
+OTHER_ARCHIVES = {"ODS": "content.xml", "DOCX": "word/document.xml", "XLSB": "xl/workbook.bin"}
 _MERGED = re.compile(
     rb'<(?:\w{1,20}:)?mergeCell [^<>]{0,99}ref="(?P<range>[A-Z]+[0-9]+:[A-Z]+(?P<last>[0-9]{1,9}))"'
 )
@@ -87,6 +89,9 @@ def _look_into(data: bytes, limits: Limits) -> None:
             raise Refused([Fault(Code.LOCKED_WORKBOOK)])
         if len(members) > MEMBERS:
             raise Refused([Fault(Code.UNPACKED_TOO_LARGE)])
+        for name, telling in OTHER_ARCHIVES.items():
+            if any(member.filename == telling for member in members):
+                raise Refused([Fault(Code.OTHER_FORMAT, details={"format": name})])
         if any("vbaproject" in member.filename.casefold() for member in members):
             raise Refused([Fault(Code.MACROS)])
         if len({member.filename for member in members}) < len(members):

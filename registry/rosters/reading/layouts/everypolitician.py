@@ -65,7 +65,7 @@ def rows_of(table: Table, body: Body, faults: Faults, how: Reading) -> tuple[Spo
             rows.append(_row(cells, body.slug))
     if not rows and several:
         known = ", ".join(sorted(several))
-        details = {"institution": str(body.institution), "known": known}
+        details = {"institution": body.institution, "known": known}
         raise Refused([Fault(Code.WHICH_CHAMBER, None, "chamber", details=details)])
     return rows, len(table.lines) - len(rows)
 
@@ -84,7 +84,7 @@ def _has_several_chambers(table: Table, body: Body) -> dict[str, int]:
         return chambers
     for chamber, line in chambers.items():
         if other := body.other_called(chamber):
-            details = {"institution": str(body.institution), "other": other.slug}
+            details = {"institution": body.institution, "other": other.slug}
             raise Refused([Fault(Code.OTHER_CHAMBER, line, "chamber", chamber, details)])
     return {}
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import cache
 
 from registry.domain.dates import UNKNOWN
 from registry.rosters.columns import LANGUAGES
 from registry.rosters.faults import Code, Fault, Refused
+from registry.rosters.reading.bodies import Body
 from registry.rosters.reading.cells import VALUE, Cells, cells_of
 from registry.rosters.reading.gathering import Faults
 from registry.rosters.reading.headers import FIELDS, NAMED_BY, guessed
@@ -51,21 +53,73 @@ STILL = {
     "настоящее время",
     "по н.в.",
     "н.в.",
+    "н/в",
+    "по н/в",
+    "по наст. время",
+    "по сей день",
+    "incumbent",
+    "current",
+    "to date",
+    "dato",
+    "наст. время",
     "қазіргі уақытқа дейін",
     "heute",
     "bis heute",
 }
+# What stands for the name of somebody who is still to come.
+VACANT = {
+    "vacant",
+    "vacancy",
+    "вакансия",
+    "вакантно",
+    "вакант",
+    "вакантное место",
+    "бос",
+    "бос орын",
+    "n.n",
+    "vakant",
+    "unbesetzt",
+}
+# What stands for the party of somebody who has none.
+NO_PARTY = {
+    "no party",
+    "non-partisan",
+    "б/п",
+    "беспартийный",
+    "беспартийная",
+    "вне фракций",
+    "внефракционный",
+    "партияда жоқ",
+    "партиясыз",
+    "parteilos",
+    "fraktionslos",
+}
+# Below the names of a list, and beside them.
+TOTALS = {"total", "итого", "всего", "барлығы", "жиыны", "insgesamt", "summe"}
+_NOT_OF_A_NAME = re.compile(r"\d(?![^\W\d_])|[*†‡¹²³⁴⁵⁶⁷⁸⁹«»:@<>&{}|\[\]]")
+_MARKS = re.compile(r"[\s*†‡¹²³⁴⁵⁶⁷⁸⁹]+$|\s*\[[^\]]{1,3}\]$|\s*\(\d{1,3}\)$")
 
 
-def rows_of(table: Table, faults: Faults, how: Reading) -> tuple[Spool[Row], dict[str, str]]:
-    """The rows, and the column of each meaning. Raises `Refused` without a column for names."""
+def rows_of(
+    table: Table, body: Body, faults: Faults, how: Reading
+) -> tuple[Spool[Row], dict[str, str]]:
+    """The rows but those of vacant seats, and the column of each meaning.
+
+    Raises `Refused` without a column for names.
+    """
     fields = _fields(table, how)
     held = {field: column for column, field in fields.items() if field}
     named = next(held[field] for field in NAMED_BY if field in held)
     at = defaultdict(str, held)
-    rows = Spool(
-        (_row(_cells(line, at, faults, how), at) for line in table.plain_lines()), kept=table.room
-    )
+    lines = (line for line in table.plain_lines() if not _is_vacant(line, named))
+    other = cache(body.other_called)
+    rows: Spool[Row] = Spool(kept=table.room)
+    for line in lines:
+        cells = _cells(line, at, faults, how)
+        if other(cells.text(at["institution"])):
+            about = body.institution
+            cells.fault(Code.OTHER_INSTITUTION, at["institution"], institution=about)
+        rows.append(_row(cells, at))
     return rows, {"name": named, "identifiers": at["wikidata"], **held}
 
 
@@ -101,6 +155,10 @@ def _cells(line: Line, at: Mapping[str, str], faults: Faults, how: Reading) -> C
     return cells
 
 
+def _is_vacant(line: Line, named: str) -> bool:
+    return line.cells.get(named, "").strip(" .()").casefold() in VACANT
+
+
 def _row(cells: Cells, at: Mapping[str, str]) -> Row:
     """One line; `at` names the column of the file that holds each of ours."""
     start = cells.date(at["start"])
@@ -116,7 +174,7 @@ def _row(cells: Cells, at: Mapping[str, str]) -> Row:
         convocation=cells.text(at["convocation"], VALUE),
         area=_named(cells, at["territory"]),
         group=cells.text(at["group"], VALUE),
-        party=_named(cells, at["party"]),
+        party=_party(cells, at["party"]),
         note=cells.raw(at["note"]).strip(),
         raw=cells.raw_cells,
     )
@@ -124,13 +182,17 @@ def _row(cells: Cells, at: Mapping[str, str]) -> Row:
 
 def _person(cells: Cells, at: Mapping[str, str]) -> PersonRow:
     family, given, patronymic = (
-        cells.name(at[part]) for part in ("family_name", "given_name", "patronymic")
+        _name(cells, at[part]) for part in ("family_name", "given_name", "patronymic")
     )
-    names = {code: cells.name(at[f"name_{code}"]) for code in LANGUAGES if f"name_{code}" in FIELDS}
+    names = {
+        code: _name(cells, at[f"name_{code}"]) for code in LANGUAGES if f"name_{code}" in FIELDS
+    }
     first_names = " ".join(part for part in (given, patronymic) if part)
-    whole = cells.name(at["name"]) or " ".join(part for part in (first_names, family) if part)
+    whole = _name(cells, at["name"]) or " ".join(part for part in (first_names, family) if part)
     names = {code: name for code, name in names.items() if name} or {UNSTATED: whole}
-    if not any(names.values()):
+    # What stands behind an empty family name is the signature below the list, or the like.
+    unsaid = UNSTATED in names and at["family_name"] and not (family or cells.text(at["name"]))
+    if not any(names.values()) or unsaid:
         cells.fault(Code.NO_NAME, at["name"] or at["family_name"])
     listed = f"{family}, {first_names}" if family and first_names else ""
     item = cells.text(at["wikidata"])
@@ -143,6 +205,21 @@ def _person(cells: Cells, at: Mapping[str, str]) -> PersonRow:
         birth=cells.date(at["birth"]),
         gender=GENDERS.get(cells.text(at["gender"]).casefold().rstrip("."), ""),
     )
+
+
+def _name(cells: Cells, column: str) -> str:
+    """The name of a person; a fault for what else stands in the column of the names."""
+    name = cells.name(column)
+    told = name.casefold().strip(" .:")
+    if _NOT_OF_A_NAME.search(name) or told in TOTALS or (told and told == column):
+        bare = _MARKS.sub("", name)
+        meant = bare if bare != name and not _NOT_OF_A_NAME.search(bare) else ""
+        cells.fault(Code.NOT_A_NAME, column, suggestion=meant)
+    return name
+
+
+def _party(cells: Cells, column: str) -> Named | None:
+    return None if cells.text(column).casefold() in NO_PARTY else _named(cells, column)
 
 
 def _named(cells: Cells, column: str) -> Named | None:
