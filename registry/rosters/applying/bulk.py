@@ -191,11 +191,10 @@ def _tables(model: type[Model]) -> tuple[str, str, list[str]]:
     return _quoted(model._meta.db_table), _quoted(history._meta.db_table), columns
 
 
-def _derive(rows: Iterable[Any], fields: Iterable[Field]) -> None:
-    derived = [field for field in fields if isinstance(field, DerivedField)]
-    for row in rows:
-        for field in derived:
-            field.pre_save(row, add=True)
+def _derive(rows: Sequence[Any], fields: Iterable[Field]) -> None:
+    for field in fields:
+        if isinstance(field, DerivedField):
+            field.derive(rows)
 
 
 def _quoted(name: str) -> str:
