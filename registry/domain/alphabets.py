@@ -33,17 +33,23 @@ def sort_key(text: str, language: str) -> str:
     Two hexadecimal digits for each letter, because every collation of every database has these
     in the same order. Accents decide between names that are otherwise equal, case never.
     """
+    return _key(text, _ALPHABETS.get(language, _ALPHABETS["en"]))
+
+
+# A name is sorted for readers of all languages at once, and some have the same alphabets.
+@lru_cache(maxsize=1_000)
+def _key(text: str, alphabets: tuple[str, str]) -> str:
     plain = unicodedata.normalize("NFC", text.casefold())
-    digits = _digits(language)
+    digits = _digits(alphabets)
     try:
         return "".join([digits[letter] for letter in plain])
     except KeyError:
-        return _marked_key(plain, language)
+        return _marked_key(plain, alphabets)
 
 
-def _marked_key(plain: str, language: str) -> str:
+def _marked_key(plain: str, alphabets: tuple[str, str]) -> str:
     """The key of a name with accents, signs, or letters of other scripts."""
-    ranks = _ranks(language)
+    ranks = _ranks(alphabets)
     key, marks = [], []
     for letter in plain:
         rank = ranks.get(letter)
@@ -66,13 +72,12 @@ def initial(text: str, language: str) -> str:
 
 
 @lru_cache
-def _digits(language: str) -> dict[str, str]:
-    return {letter: f"{rank:02x}" for letter, rank in _ranks(language).items()}
+def _digits(alphabets: tuple[str, str]) -> dict[str, str]:
+    return {letter: f"{rank:02x}" for letter, rank in _ranks(alphabets).items()}
 
 
 @lru_cache
-def _ranks(language: str) -> dict[str, int]:
-    alphabets = _ALPHABETS.get(language, _ALPHABETS["en"])
+def _ranks(alphabets: tuple[str, str]) -> dict[str, int]:
     return _FIRST | {
         letter: rank for rank, letter in enumerate("".join(alphabets), start=_LETTERS_FROM)
     }

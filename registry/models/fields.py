@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -68,7 +68,12 @@ class DerivedField(models.CharField):
         super().__init__(*args, **kwargs)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        if self.compute is not None:
-            value = self.compute(model_instance)[: self.max_length]
-            setattr(model_instance, self.attname, value)
+        self.derive([model_instance])
         return getattr(model_instance, self.attname)
+
+    def derive(self, rows: Iterable[Any]) -> None:
+        """Fill in the column of some rows, as saving them would."""
+        # The field of a past state of the model, in a migration, cannot compute.
+        if compute := self.compute:
+            for row in rows:
+                setattr(row, self.attname, compute(row)[: self.max_length])

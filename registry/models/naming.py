@@ -37,8 +37,14 @@ def search_key(texts: Iterable[str]) -> str:
     """All spellings of a name, folded: in their own script and in Latin letters of two kinds."""
     spellings: dict[str, None] = {}
     for text in texts:
-        spellings |= dict.fromkeys((folded(text), latin(text), folded(_ascii(text))))
+        ways = zip(*map(_spellings, text.split()), strict=True)
+        spellings |= dict.fromkeys(" ".join(filter(None, words)) for words in ways)
     return " | ".join(spelling for spelling in spellings if spelling)
+
+
+@lru_cache(maxsize=50_000)
+def _spellings(word: str) -> tuple[str, str, str]:
+    return folded(word), latin(word), folded(_ascii_word(word))
 
 
 def texts_of(row: Any, names: Iterable[str]) -> Iterator[str]:
@@ -58,13 +64,15 @@ def words_of(texts: Iterable[str]) -> frozenset[str]:
 
     A name with a hyphen is found by its parts, and written as one.
     """
-    return frozenset(
-        form
-        for text in texts
-        for token in _tokens(text)
-        for word in {*token, "".join(token)}
-        for form in forms(word)
-    )
+    return frozenset().union(*(_words(part) for text in texts for part in text.split()))
+
+
+@lru_cache(maxsize=50_000)
+def _words(part: str) -> frozenset[str]:
+    """The words of a part of a name that has no spaces; most come again in other names."""
+    tokens = _tokens(part)
+    words = {word for token in tokens for word in (*token, "".join(token))}
+    return frozenset().union(*map(forms, words))
 
 
 def _tokens(text: str) -> list[tuple[str, ...]]:
@@ -84,9 +92,14 @@ def forms(word: str) -> frozenset[str]:
     return frozenset(form[:LONGEST_WORD] for form in {word, plain, *heard} if form)
 
 
+@lru_cache(maxsize=50_000)
+def _slug(word: str) -> str:
+    return slugify(_ascii_word(word))
+
+
 def address(texts: Mapping[str, str], fallback: str = "x") -> str:
     """An ASCII slug from the first name there is, English first."""
     for code in ("en", "und", *texts):
-        if texts.get(code) and (slug := slugify(_ascii(texts[code]))):
+        if texts.get(code) and (slug := "-".join(filter(None, map(_slug, texts[code].split())))):
             return slug[:80].strip("-")
     return fallback

@@ -40,9 +40,8 @@ class SpelledQuerySet(models.QuerySet):
         if not {*fields} & {*self.model.spelled_in}:
             return super().bulk_update(rows, fields, *args, **kw)
         derived = [f for f in self.model._meta.concrete_fields if isinstance(f, DerivedField)]
-        for row in rows:
-            for field in derived:
-                field.pre_save(row, add=False)
+        for field in derived:
+            field.derive(rows)
         names = dict.fromkeys([*fields, *(field.name for field in derived)])
         with transaction.atomic(savepoint=False):
             changed = super().bulk_update(rows, [*names], *args, **kw)

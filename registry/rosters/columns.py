@@ -30,6 +30,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from registry.domain.facts import Designation
+
 LANGUAGES = ("en", "kk", "ru", "de", "und")
 NAMES = tuple(f"name_{code}" for code in LANGUAGES)
 SORT_NAMES = tuple(f"sort_name_{code}" for code in LANGUAGES)
@@ -65,6 +67,7 @@ COLUMNS = (
     "on",
 )
 
+DESIGNATIONS = tuple(each.value for each in Designation)
 BASES = ("stated", "inherited")
 STATUSES = ("filled", "possible", "vacant")
 BETWEEN_NAMES = " | "

@@ -391,6 +391,8 @@ def storable(value: Any) -> Any:
     """A value as plain data that any database takes: NUL and half characters are replaced."""
     match value:
         case str():
+            if value.isprintable():
+                return value
             return value.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
         case Mapping():
             return {storable(key): storable(each) for key, each in value.items()}

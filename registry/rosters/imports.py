@@ -15,7 +15,6 @@ from registry.models import ImportFile, ImportRow, ImportRun, Institution, RunSt
 from registry.rosters.applying.applying import apply
 from registry.rosters.applying.effects import Effect
 from registry.rosters.applying.locks import broken_off, locked_institution, locked_run
-from registry.rosters.applying.memory import rarely_swept
 from registry.rosters.applying.progress import Progress, Watch, progress_of
 from registry.rosters.applying.runs import Rows, describe, differences, refuse
 from registry.rosters.applying.undoing import obstacles, steps_of, take_back
@@ -27,6 +26,7 @@ from registry.rosters.planning.verdicts import PlannedRow
 from registry.rosters.reading.options import Limits, Reading
 from registry.rosters.reading.reader import read_roster
 from registry.rosters.rows import Roster
+from registry.snapshots.records import no_garbage_collection
 
 __all__ = [
     "Imported",
@@ -207,7 +207,7 @@ def confirm(run: ImportRun, *, user: Any = None, progress: Told | None = None) -
     except DatabaseError as problem:
         raise Refused([Fault(Code.REFUSED_BY_DATABASE)]) from problem
     try:
-        with rarely_swept():
+        with no_garbage_collection():
             return _write(run, seen, user, progress)
     except Refused as refused:
         _take_note(run, refused.faults)
@@ -259,6 +259,7 @@ def _applied(run: ImportRun, user: Any) -> None:
     run.save()
 
 
+@no_garbage_collection()
 def import_roster(
     institution: Institution,
     data: bytes,
@@ -282,7 +283,7 @@ def import_roster(
     run.decisions = dict(decisions or {})
     roster = _read(data, name, institution, run.reading, limits)
     try:
-        with rarely_swept(), transaction.atomic():
+        with transaction.atomic():
             run.institution = locked_institution(institution)
             plan = _planned(roster, run)
             if plan.refusal:

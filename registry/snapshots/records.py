@@ -87,7 +87,7 @@ def load(ids: list[int], day: date, *, every_day: bool = False) -> Loaded:
 @contextmanager
 def no_garbage_collection() -> Iterator[None]:
     """While rows come to life by the hundred thousand, nobody looks through all of them for
-    circles again and again: facts make none, and the looking is a fifth of the work.
+    circles again and again: facts and plans make none, and the looking is a part of the work.
     """
     collecting = gc.isenabled()
     gc.disable()

@@ -149,6 +149,7 @@ def test_after_that_one_button_checks_it_again_and_says_what_is_otherwise(
     other.save()
     confirm(as_curator, run)
     assert page(run, "effect") == as_curator.get(run.get_absolute_url())["Location"]
+    assert "Write 1 change" not in as_curator.get(page(run, "effect")).text
 
     again = as_curator.post(page(run, "again"), follow=True)
 

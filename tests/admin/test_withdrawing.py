@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from registry.models import Affiliation, Appointment, Citation, Person
 from tests import factories
+from tests.admin.forms import filled_in
 from tests.histories import register, untold
 
 
@@ -55,6 +56,35 @@ def test_somebody_with_appointments_cannot_be_deleted(as_curator, seat):
     assert "cannot be deleted: these records are about this person" in asked.text
     assert refused.status_code == 200
     assert Person.objects.filter(pk=seat.person_id).exists()
+
+
+def test_nothing_but_withdrawing_takes_an_appointment_away(as_curator, chamber):
+    """Neither a list, nor another form, nor what it rests on, nor the open interface."""
+    seat = factories.AppointmentFactory(
+        institution=chamber,
+        group=chamber.seat_groups.get(slug="lists"),
+        convocation=factories.ConvocationFactory(institution=chamber),
+    )
+    before = register()
+
+    for record in (seat, seat.person):
+        name = f"admin:registry_{record._meta.model_name}"
+        marked = {"action": "delete_selected", "_selected_action": record.pk, "post": "yes"}
+        as_curator.post(reverse(f"{name}_changelist"), marked | {"select_across": "1"})
+    page = reverse("admin:registry_person_change", args=[seat.person_id])
+    form = filled_in(as_curator.get(page))
+    form |= {"appointments-0-id": seat.pk, "appointments-0-DELETE": "on"}
+    form |= {"appointments-TOTAL_FORMS": "1", "appointments-INITIAL_FORMS": "1"}
+    assert as_curator.post(page, form).status_code == 302
+    for record in (chamber, seat.group, seat.convocation):
+        page = reverse(f"admin:registry_{record._meta.model_name}_delete", args=[record.pk])
+        version = as_curator.get(page).context["version"]
+        refused = as_curator.post(page, {"post": "yes", "_version": version})
+        assert "cannot be deleted as long as these records refer to it" in refused.text
+    assert as_curator.delete(f"/api/v1/people/{seat.person_id}").status_code == 405
+
+    assert register() == before
+    assert untold() == []
 
 
 def test_what_is_withdrawn_comes_back_with_all_that_went_with_it(as_curator, seat):

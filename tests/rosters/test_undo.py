@@ -1,22 +1,17 @@
 """An import is taken back: everything is as it was, or nothing is touched."""
 
 from datetime import date
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 
 from registry.domain.dates import PartialDate
 from registry.models import (
     Appointment,
-    Institution,
     NameDecision,
     Party,
     Person,
     RunState,
 )
-from registry.models.history import recorded_models
-from registry.models.spellings import Spelling
 from registry.rosters.imports import Order, Refused, WrongUsage, import_roster, undo, undo_preview
 from registry.rosters.reading.reader import read_periods
 from tests.factories import (
@@ -27,6 +22,7 @@ from tests.factories import (
     PartyFactory,
     PersonFactory,
 )
+from tests.histories import register
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
@@ -76,21 +72,6 @@ def thorough(seats):
 
 def imported(chamber, data, **order):
     return import_roster(chamber, data, "file.csv", Order(on=TODAY, **order)).run
-
-
-def register():
-    """Every value of every record, the words that records are found by, and all exports."""
-    held = {
-        model.__name__: sorted(model.objects.values_list(), key=lambda row: row[0])
-        for model in recorded_models()
-    }
-    held["words"] = sorted(Spelling.objects.values_list("kind", "record", "word"))
-    for slug in Institution.objects.values_list("slug", flat=True):
-        for form in ("csv", "popolo"):
-            out = StringIO()
-            call_command("export_roster", institution=slug, format=form, stdout=out)
-            held[slug, form] = out.getvalue()
-    return held
 
 
 def test_everything_is_as_it_was(sat, chamber):

@@ -167,6 +167,7 @@ class Number(NamedTuple):
 def _context(run: ImportRun, form: AbsentForm) -> dict[str, Any]:
     changed = run.rows.filter(verdict__in=(Verdict.CHANGED, Verdict.FILLS, Verdict.CONFLICT))
     unit = run.plan.get("unit", "line")
+    refusal = list(faults_shown(run.effect.get("refusal", []), unit))
     return {
         "form": form,
         "guarded": is_guarded(run),
@@ -176,7 +177,9 @@ def _context(run: ImportRun, form: AbsentForm) -> dict[str, Any]:
         "nothing_to_do": run.plan.get("nothing_to_do", False),
         "changed": [row_shown(row, run) for row in changed[:CHANGES_SHOWN]],
         "changed_number": changed.count(),
-        "refusal": list(faults_shown(run.effect.get("refusal", []), unit)),
+        "refusal": refusal,
+        # What was seen cannot be written any more: it is to be checked again first.
+        "outdated": any(each.code == Code.CHANGED_SINCE for each in refusal),
         "since": list(faults_shown(run.effect.get("since", []), unit)),
         "warnings": list(faults_shown(run.plan.get("warnings", []), unit)),
         "sentences": list(notes_shown(run)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection
@@ -151,11 +152,15 @@ class Bulk:
             for some in batches(keys):
                 spell(model._default_manager.filter(pk__in=some))
 
-    def _values(self, fields: Sequence[Field], rows: Iterable[Any]) -> Iterable[tuple[Any, ...]]:
-        making = [(field.attname, self.writer.prepared(field)) for field in fields]
+    def _values(self, fields: Sequence[Field], rows: Iterable[Any]) -> Iterator[list[Any]]:
+        held = attrgetter(*(field.attname for field in fields))
+        made = [self.writer.prepared(field) for field in fields]
+        places = [(place, make) for place, make in enumerate(made) if make]
         for row in rows:
-            held = row.__dict__
-            yield tuple(make(held[name]) if make else held[name] for name, make in making)
+            line = list(held(row))
+            for place, make in places:
+                line[place] = make(line[place])
+            yield line
 
     def _remember(self, model: type[Model], kind: str, keys: Collection[int]) -> None:
         """Keep a version of each row as it stands in the table."""
@@ -186,11 +191,10 @@ def _tables(model: type[Model]) -> tuple[str, str, list[str]]:
     return _quoted(model._meta.db_table), _quoted(history._meta.db_table), columns
 
 
-def _derive(rows: Iterable[Any], fields: Iterable[Field]) -> None:
-    derived = [field for field in fields if isinstance(field, DerivedField)]
-    for row in rows:
-        for field in derived:
-            field.pre_save(row, add=True)
+def _derive(rows: Sequence[Any], fields: Iterable[Field]) -> None:
+    for field in fields:
+        if isinstance(field, DerivedField):
+            field.derive(rows)
 
 
 def _quoted(name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
@@ -13,7 +12,7 @@ from django.db.models import Max, Model
 from django.utils import timezone
 
 from registry.models import ImportRow, ImportRun, RunState, Verdict
-from registry.rosters.applying.writer import writer
+from registry.rosters.applying.writer import json_text, writer
 from registry.rosters.faults import Code, Fault, storable
 from registry.rosters.matching.register import batches
 from registry.rosters.planning.notes import notes_of
@@ -57,7 +56,7 @@ class Rows:
             row.line,
             row.verdict.value,
             storable(row.name)[:300],
-            *map(json.dumps, told),
+            *map(json_text, told),
         )
 
 

@@ -23,6 +23,7 @@ _SUSPECT = re.compile(rf"[A-Za-z]|{_DIGIT.pattern}")
 _ONLY_CYRILLIC = re.compile(rf"(?![{''.join(_PAIRS.values())}])[\u0400-\u052f]")
 _ONLY_LATIN = re.compile(rf"(?![{''.join(_PAIRS)}])[A-Za-z\u00c0-\u024f]")
 _GLUED = re.compile(r"(?<=[а-яёәғқңөұүһіў])(?=[А-ЯЁӘҒҚҢӨҰҮҺІЎ][а-яёәғқңөұүһі])")
+_LOOSE = re.compile(r"\s\s|\A\s|\s\Z")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -82,15 +83,10 @@ def meant(names: Iterable[str], cells: Iterable[str]) -> Iterator[tuple[str, str
     for name in names:
         if (read := clean(name)) != name:
             yield name, read
-    for cell in cells:
-        if _untidy(cell) and (read := tidy(cell)) != cell and read in names:
-            yield cell, read
-
-
-def _untidy(cell: str) -> bool:
-    return (
-        cell[:1].isspace()
-        or cell[-1:].isspace()
-        or "  " in cell
-        or not (cell.isascii() or is_normalized("NFC", cell))
-    )
+    cells = list(filter(None, cells))
+    # Nearly all rows are tidy, which is seen sooner of all cells than of each.
+    together = "\n".join(cells)
+    if _LOOSE.search(together) or not (together.isascii() or is_normalized("NFC", together)):
+        for cell in cells:
+            if (read := tidy(cell)) != cell and read in names:
+                yield cell, read

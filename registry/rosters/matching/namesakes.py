@@ -16,6 +16,7 @@ from registry.models.naming import forms
 from registry.rosters.matching.names import name_key
 from registry.rosters.matching.register import batches
 from registry.rosters.values import Called
+from registry.templatetags.days import partial
 
 SHOWN = 5
 LOOKED_AT = 60
@@ -32,6 +33,7 @@ class Namesakes:
         self._by_name: dict[int, list[int]] | None = None
         self._by_word: dict[str, list[int]] | None = None
         self._words: dict[str, list[str]] = {}
+        self._keys: dict[int, tuple[str, ...]] = {}
 
     def called(self, names: Iterable[str]) -> list[int]:
         """The numbers of those who go by one of the names, its words in any order."""
@@ -46,20 +48,24 @@ class Namesakes:
         return [pk for key in keys for pk in self._by_name.get(key, ())]
 
     def alike(self, name: str) -> list[int]:
-        """The numbers of those whose names share words with this one, the most likely first."""
+        """The numbers of those whose names are like this one, who share most words first."""
         if self._by_word is None:
             self._read_words()
         hits: dict[int, int] = defaultdict(int)
-        for word in name_key(name).split():
+        key = name_key(name)
+        for word in key.split():
             if len(word) > 1:
                 for pk in self._bearers(word):
                     hits[pk] += 1
-        return sorted(hits, key=lambda pk: (-hits[pk], pk))[:LOOKED_AT]
+        likely = sorted(hits, key=lambda pk: (-hits[pk], pk))[:LOOKED_AT]
+        # By their keys, which are at hand: to fetch them all would take longer than to look.
+        return [pk for pk in likely if any(likeness_of_keys(key, k) for k in self._keys[pk])]
 
     def _read_words(self) -> None:
         by_word: dict[str, list[int]] = defaultdict(list)
         for pk, spellings in _spellings():
-            words = {word for each in spellings for word in name_key(each).split()}
+            keys = self._keys[pk] = tuple({name_key(each) for each in spellings})
+            words = {word for key in keys for word in key.split()}
             for form in {form for word in words for form in forms(word)}:
                 by_word[form].append(pk)
         self._by_word, self._words = by_word, defaultdict(list)
@@ -174,7 +180,8 @@ def offices_of(pks: Collection[int]) -> dict[int, tuple[str, ...]]:
         rows = Appointment.objects.filter(person_id__in=some).select_related("institution")
         for each in rows.order_by("-start_earliest", "pk"):
             if len(found[each.person_id]) < 3:
-                words = {"institution": each.institution, "start": each.start or "–"}
+                start = partial(each.start) if each.start else "–"
+                words = {"institution": each.institution, "start": start}
                 found[each.person_id].append(_("%(institution)s from %(start)s") % words)
     return {pk: tuple(offices) for pk, offices in found.items()}
 

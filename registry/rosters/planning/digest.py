@@ -50,9 +50,7 @@ class Digest:
         return self._sha.hexdigest()
 
     def _feed(self, values: Iterable[Any]) -> None:
-        for value in values:
-            self._sha.update(repr(value).encode("utf-8", "backslashreplace"))
-        self._sha.update(b"\n")
+        self._sha.update(repr(list(values)).encode("utf-8", "backslashreplace"))
 
 
 def _person(person: Person, identifiers: Iterable[Any]) -> tuple:

@@ -78,7 +78,7 @@ def make_plan(
 def _without_convocation(plan: Plan) -> Iterator[Fault]:
     """A body that sits in convocations, and a file of others that is about none of them."""
     silent = bool(plan.roster.rows) and not plan.sittings and not plan.roster.own
-    if silent and plan.institution.convocations.exists():
+    if silent and plan.order.convocation is None and plan.institution.convocations.exists():
         yield Fault(Code.NO_CONVOCATION)
 
 

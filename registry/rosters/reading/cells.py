@@ -32,6 +32,7 @@ _FOREIGN = re.compile("[ЌЋЎЈҐЄЇЅќћўјґєїѕ]")
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # Marks that nobody sees, and which come along when a name is copied from a page.
 _UNSEEN = "\u200b\u200e\u200f\u2060\ufeff"
+PRECISIONS = tuple(each.value for each in Precision)
 _NO_LETTERS = ("Cc", "Cs", "Co", "Cn")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
 SCHEME = 60
@@ -101,11 +102,12 @@ class Cells:
 
     def text(self, column: str, limit: int | None = None) -> str:
         """The cell with single spaces and none around."""
-        return _spaced(self.raw(column, limit)) if column in self.cells else ""
+        # Most columns of a layout are missing or empty in most rows.
+        return _spaced(self.raw(column, limit)) if self.cells.get(column) else ""
 
     def name(self, column: str) -> str:
         """The name of somebody or something; a fault if letters were lost from it."""
-        text = tidy(self.text(column, 1000))
+        text = _composed(self.text(column, 1000)) if self.cells.get(column) else ""
         if not text:
             return ""
         if self.lost.search(text):
@@ -151,7 +153,7 @@ class Cells:
         """
         beside = f"{column}_precision"
         found = self.date(column)
-        word = self.choice(beside, [each.value for each in Precision])
+        word = self.choice(beside, PRECISIONS)
         if not word:
             return found
         expected = Precision(word)
@@ -232,7 +234,11 @@ def cells_of(line: Line, faults: list[Fault], how: Reading, **about) -> Cells:
 
 def tidy(name: str) -> str:
     """A name in the one way it is compared in: single spaces, letters with their accents."""
-    return unicodedata.normalize("NFC", _spaced(name))
+    return _composed(_spaced(name))
+
+
+def _composed(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _spaced(text: str) -> str:

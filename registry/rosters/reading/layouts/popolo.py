@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from registry.domain.dates import UNKNOWN
-from registry.domain.facts import Designation
-from registry.rosters.columns import BASES
+from registry.rosters.columns import BASES, DESIGNATIONS
 from registry.rosters.faults import Code, Fault, Refused
 from registry.rosters.reading.bodies import Body
 from registry.rosters.reading.cells import DAMAGED, LOST, VALUE, Cells, uuid_of
@@ -163,7 +162,7 @@ class Reader:
             party_start=cells.date("party_start"),
             party_end=cells.date("party_end"),
             acting=cells.flag("acting"),
-            designation=cells.choice("designation", [each.value for each in Designation]),
+            designation=cells.choice("designation", DESIGNATIONS),
             end_reason=cells.raw("end_reason", VALUE).strip(),
             note=cells.raw("note").strip() if self.document.own else "",
             on=cells.text("on"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from registry.domain.dates import UNKNOWN, PartialDate
-from registry.domain.facts import Designation
 from registry.rosters.columns import (
     BASES,
     COLUMNS,
+    DESIGNATIONS,
     EXAMPLE,
     EXAMPLE_SCHEME,
     LANGUAGES,
@@ -94,7 +94,7 @@ def _row(cells: Cells, institution: str) -> Row:
         party_start=cells.date("party_start"),
         party_end=cells.date("party_end"),
         acting=cells.flag("acting"),
-        designation=cells.choice("designation", [each.value for each in Designation]),
+        designation=cells.choice("designation", DESIGNATIONS),
         end_reason=_words(cells, "end_reason", 200),
         note=_words(cells, "note"),
         on=str(cells.date("on") or ""),
