@@ -16,6 +16,7 @@ from registry.models.naming import forms
 from registry.rosters.matching.names import name_key
 from registry.rosters.matching.register import batches
 from registry.rosters.values import Called
+from registry.templatetags.days import partial
 
 SHOWN = 5
 LOOKED_AT = 60
@@ -179,7 +180,8 @@ def offices_of(pks: Collection[int]) -> dict[int, tuple[str, ...]]:
         rows = Appointment.objects.filter(person_id__in=some).select_related("institution")
         for each in rows.order_by("-start_earliest", "pk"):
             if len(found[each.person_id]) < 3:
-                words = {"institution": each.institution, "start": each.start or "–"}
+                start = partial(each.start) if each.start else "–"
+                words = {"institution": each.institution, "start": start}
                 found[each.person_id].append(_("%(institution)s from %(start)s") % words)
     return {pk: tuple(offices) for pk, offices in found.items()}
 
