@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from registry.rosters.values import kept, shown
@@ -49,6 +49,7 @@ class Code(StrEnum):
     BAD_WORKBOOK = "bad_workbook"
     OTHER_FORMAT = "other_format"
     MERGED_CELLS = "merged_cells"
+    HIDDEN_ROWS = "hidden_rows"
     WHICH_SHEET = "which_sheet"
     NO_SUCH_SHEET = "no_such_sheet"
     MACROS = "macros"
@@ -200,6 +201,13 @@ SENTENCES = {
         "program, or copy its table into one, and save that as XLSX."
     ),
     Code.MERGED_CELLS: _("The sheet has merged cells. Part them, and fill each of them."),
+    Code.HIDDEN_ROWS: ngettext_lazy(
+        "%(count)s row of the sheet is hidden, perhaps by a filter, and is read all the same: "
+        "line %(lines)s. Delete it if it does not belong to the roster.",
+        "%(count)s rows of the sheet are hidden, perhaps by a filter, and are read all the same: "
+        "lines %(lines)s. Delete those that do not belong to the roster.",
+        "count",
+    ),
     Code.WHICH_SHEET: _(
         "The workbook has several sheets: %(known)s. Name the one to read, or call it “Roster”."
     ),
@@ -427,7 +435,7 @@ class Fault:
             key: value if isinstance(value, int) else printable(shown(kept(value)), 400)
             for key, value in words.items()
         }
-        reason = str(SENTENCES[self.code]) % {"value": printable(self.value), **texts}
+        reason = str(SENTENCES[self.code] % {"value": printable(self.value), **texts})
         if not self.suggestion:
             return reason
         return gettext("%(reason)s Did you mean %(suggestion)s?") % {

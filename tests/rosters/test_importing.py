@@ -542,6 +542,8 @@ def test_no_group_in_any_words_is_no_party(chamber, run_import, write):
     [
         ("5", 5),
         ("term/54", 54),
+        ("VIII созыв", 8),
+        ("ХІV шақырылым", 14),
         ("al/2/term/8", 8),
         ("chamber_V", None),
         ("1979-05-01", None),

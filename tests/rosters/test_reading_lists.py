@@ -108,6 +108,26 @@ def test_a_vacant_seat_is_of_nobody_and_a_name_in_two_languages_of_one():
     assert (row.party, roster.skipped) == (None, {"vacant": 1})
 
 
+def test_rows_that_a_filter_hides_are_read_and_pointed_out():
+    book, data = Workbook(), BytesIO()
+    for row in (["ФИО", "Партия"], ["Абенов Данияр", "Ак жол"], ["Сеитова Айгуль", "Ауыл"]):
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    book.save(data)
+
+    roster = read(data.getvalue(), "roster.xlsx")
+
+    assert len(roster.rows) == 2
+    assert roster.warnings[0].reason.startswith("1 row of the sheet is hidden, perhaps by a filter")
+    assert "line 3." in roster.warnings[0].reason
+
+
+def test_a_name_beside_a_first_name_is_that_of_the_family():
+    (row,) = read("Name;Vorname;Fraktion\nMüller;Hans;SPD\n").rows
+
+    assert row.person.names == {"und": "Hans Müller"}
+
+
 @pytest.mark.parametrize(
     ("data", "kind"),
     [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -108,15 +108,27 @@ class Sitting:
 
 
 def number_in(*texts: str) -> int | None:
-    """The number of a convocation in the first text that has one: 54 in `term/54`.
+    """The number of a convocation in the first text that has one: 54 in `term/54`, 8 in “VIII”.
 
     A text with several, such as `1979-05-01` or `2011-2015`, says when and not which.
     """
     for text in texts:
-        numbers = re.findall(r"[0-9]+", text.rpartition("/")[2])
+        text = text.rpartition("/")[2]
+        numbers = re.findall(r"[0-9]+", text) or [str(n) for n in _romans(text)]
         if len(numbers) == 1 and len(numbers[0]) < 6 and int(numbers[0]) in NUMBERS:
             return int(numbers[0])
     return None
+
+
+# As they are written in Latin letters, or in the Cyrillic ones that look like them.
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "І": 1, "Х": 10}
+
+
+def _romans(text: str) -> Iterator[int]:
+    for word in re.findall(rf"\b[{''.join(_ROMAN)}]+\b", text):
+        values = [_ROMAN[letter] for letter in word]
+        pairs = zip(values, [*values[1:], 0], strict=True)
+        yield sum(-one if one < other else one for one, other in pairs)
 
 
 def first_day_out(value: PartialDate | None, order: Order) -> PartialDate | None:
@@ -179,7 +191,10 @@ def convocations_of(
             if not recorded and not periods:
                 continue
             raise WrongUsage(
-                _("The file speaks of “%(word)s”, which has no number. Add --convocation.")
+                _(
+                    "The file speaks of “%(word)s”, which has no number. Choose the convocation "
+                    "that it is about; the command takes it by --convocation."
+                )
                 % {"word": word}
             )
         period = _period(periods, word, number)
@@ -241,7 +256,8 @@ def _sitting(
             raise WrongUsage(
                 _(
                     "%(institution)s has no convocation %(number)s. Recorded are: %(known)s. "
-                    "Name one of them, or describe it with --terms."
+                    "Choose one of them, or record it first; the command takes a table of "
+                    "convocations by --terms."
                 )
                 % {"institution": institution, "number": number, "known": _known(recorded)}
             )

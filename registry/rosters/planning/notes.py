@@ -83,10 +83,10 @@ SENTENCES: dict[Told, Any] = {
         "this is a new person."
     ),
     Told.DAY_GAPS: ngettext_lazy(
-        "%(n)s time somebody leaves and is back a day later. If the file gives the last day "
-        "in office, import it with --end-dates last-day-in.",
-        "%(n)s times somebody leaves and is back a day later. If the file gives the last day "
-        "in office, import it with --end-dates last-day-in.",
+        "%(n)s time somebody leaves and is back a day later. If the end dates of the file are "
+        "the last days in office, say so; to the command by --end-dates last-day-in.",
+        "%(n)s times somebody leaves and is back a day later. If the end dates of the file are "
+        "the last days in office, say so; to the command by --end-dates last-day-in.",
         "n",
     ),
     Told.ABSENT: ngettext_lazy(

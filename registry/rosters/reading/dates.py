@@ -26,6 +26,8 @@ _TIME = re.compile(
     r"[T ](00:00(:00(\.0+)?)?(Z|[+-]\d\d:?\d\d)?|\d\d:\d\d(:\d\d(\.\d+)?)?)", re.ASCII
 )
 _YEAR_WORD = re.compile(r"\s*(г|год|года|ж|жыл|жылы)\.?$", re.IGNORECASE)
+_SINCE = re.compile(r"(с|со|from|since|seit)\s+(?=\d)", re.IGNORECASE)
+_MIDNIGHT = re.compile(r"(?<=\d{4}) 0?0:00(:00)?$", re.ASCII)
 _BIG_ENDIAN = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 _DOTTED_MONTH = re.compile(r"(\d{1,2})\.(\d{4})", re.ASCII)
@@ -60,7 +62,7 @@ def read_date(text: str, order: str = "") -> PartialDate:
 
 @lru_cache(4096)
 def _read(text: str, order: str) -> PartialDate:
-    text = _YEAR_WORD.sub("", text.removeprefix("+"))
+    text = _MIDNIGHT.sub("", _SINCE.sub("", _YEAR_WORD.sub("", text.removeprefix("+"))))
     with suppress(ValueError):
         return PartialDate.parse(text)
     if text[10:] and _TIME.fullmatch(text[10:]):

@@ -130,7 +130,14 @@ def guessed(columns: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
         if column and column not in fields:
             field = field_of(column) if column not in ERROR_COLUMNS else ""
             fields[column] = field if field not in fields.values() else ""
-    return fields | _in_two_languages(fields, known)
+    return fields | _in_two_languages(fields, known) | _beside_first_names(fields, known)
+
+
+def _beside_first_names(fields: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
+    """“Name” beside “Vorname” is that of the family."""
+    if "given_name" not in fields.values() or "family_name" in fields.values():
+        return {}
+    return {"name": "family_name"} if "name" in fields and "name" not in known else {}
 
 
 def _in_two_languages(fields: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:

@@ -159,6 +159,7 @@ def _roster_in(
     faults = Faults()
     for fault in table.ragged:
         faults.append(fault)
+    faults.warnings += table.warnings
     skipped: dict[str, int] = {}
     headings = table.headings()
     if layout == "everypolitician":

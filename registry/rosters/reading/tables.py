@@ -99,7 +99,7 @@ class Table:
 
     `ragged` are the lines that do not fit the header: they may as well show that it is none.
     `letters` are those of the text: plain English ones, those of one code page, or all; what
-    was saved in the first two may have lost some.
+    was saved in the first two may have lost some. `warnings` are of the table as a whole.
     """
 
     columns: tuple[str, ...]
@@ -112,6 +112,7 @@ class Table:
     sheet: str = ""
     encoding: str = "xlsx"
     unit: str = "line"
+    warnings: tuple[Fault, ...] = ()
 
     def headings(self, meanings: Mapping[str, str] | None = None) -> dict[str, Heading]:
         """Those columns that are written otherwise than folded, or mean something else."""

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 from xml.parsers import expat
@@ -43,6 +44,9 @@ OTHER_ARCHIVES = {"ODS": "content.xml", "DOCX": "word/document.xml", "XLSB": "xl
 _MERGED = re.compile(
     rb'<(?:\w{1,20}:)?mergeCell [^<>]{0,99}ref="(?P<range>[A-Z]+[0-9]+:[A-Z]+(?P<last>[0-9]{1,9}))"'
 )
+_HIDDEN = re.compile(rb'<(?:\w{1,20}:)?row [^<>]{0,300}?hidden="(?:1|true)"[^<>]{0,300}')
+_NUMBER = re.compile(rb' r="([0-9]{1,9})"')
+HIDDEN_SHOWN = 20
 _STRING = re.compile(rb"<(?:\w{1,20}:)?si[ >/]")
 
 
@@ -62,8 +66,11 @@ def table_of_workbook(
         sheet.reset_dimensions()
         records = _from_the_header(_records(sheet, limits), how, knows)
         table = table_of_records(records, limits=limits, short=True, sheet=sheet.title)
-        _refuse_merged(book, sheet, table.header_line)
-        return table
+        hidden = _hidden_below(book, sheet, table.header_line)
+        if not hidden:
+            return table
+        details = {"lines": hidden[:HIDDEN_SHOWN], "count": len(hidden)}
+        return replace(table, warnings=(Fault(Code.HIDDEN_ROWS, details=details),))
     except Refused:
         raise
     except Exception as problem:
@@ -170,19 +177,27 @@ def _has_cells(sheet: ReadOnlyWorksheet) -> bool:
     return False
 
 
-def _refuse_merged(book: Workbook, sheet: ReadOnlyWorksheet, header_line: int) -> None:
-    """Refuse merged cells in the table: a party written over three rows is in the first alone.
-    A title above it may well be merged."""
+def _hidden_below(book: Workbook, sheet: ReadOnlyWorksheet, header_line: int) -> list[int]:
+    """The rows below the header that nobody sees, for a filter leaves them out or the like.
+
+    Refuses merged cells in the table: a party written over three rows is in the first alone.
+    A title above it may well be merged.
+    """
     merged: dict[str, None] = {}
+    hidden: dict[int, None] = {}
     with book._archive.open(sheet._worksheet_path) as held:
         rest = b""
         while (piece := held.read(1 << 20)) and len(merged) < 5:
             for found in _MERGED.finditer(rest + piece):
                 if int(found["last"]) >= header_line:
                     merged[found["range"].decode()] = None
-            rest = piece[-200:]
+            for row in _HIDDEN.findall(rest + piece):
+                if (number := _NUMBER.search(row)) and int(number[1]) > header_line:
+                    hidden[int(number[1])] = None
+            rest = piece[-700:]
     if merged:
         raise Refused([Fault(Code.MERGED_CELLS, value=", ".join(merged))])
+    return list(hidden)
 
 
 def _records(sheet: ReadOnlyWorksheet, limits: Limits) -> Iterator[Record]:
