@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin
@@ -67,6 +68,24 @@ class RegisterSite(admin.AdminSite):
         from registry.admin.finding_lists import finding_urls
 
         return [*change_urls(self), *finding_urls(self), *super().get_urls()]
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def or_sign_in(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            from registry.admin.signing_in import keeping
+
+            return keeping(request, self) or inner(request, *args, **kwargs)
+
+        return or_sign_in
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        from registry.admin.signing_in import sign_in
+
+        return sign_in(request, self, extra_context or {})
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

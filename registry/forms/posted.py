@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from registry.domain.dates import PartialDate
@@ -19,6 +19,20 @@ from registry.templatetags.days import long_day, partial
 Inputs = Mapping[str, tuple[str, ...]]
 # The fields of one form.
 Entries = Mapping[str, Inputs]
+
+
+def resendable(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a browser posted, as it posted it: a view may have put other values in its place.
+
+    None of a form with a file, which a page cannot send again, or with a password, which has no
+    place in one.
+    """
+    if request.method != "POST" or request.content_type != "application/x-www-form-urlencoded":
+        return []
+    posted = QueryDict(request.body, encoding=request.encoding)
+    if any("password" in name for name in posted):
+        return []
+    return [(name, value) for name, values in posted.lists() for value in values]
 
 
 def inputs_of(widget: forms.Widget, name: str, value: Any) -> dict[str, tuple[str, ...]]:

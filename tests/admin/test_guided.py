@@ -92,6 +92,7 @@ def test_nothing_is_saved_before_the_last_step(as_curator, curator, holder):
         ({"end_reason": "other"}, "Say in words why it ended."),
         ({"end_reason": ""}, "Choose why it ended."),
         ({"end": "x" * 300}, "Enter a date"),
+        ({"end": "[2014-06-12..]"}, "Enter a day, a month or a year by which it has ended."),
         ({"source": "99999999999999999999", "source_title": ""}, "Select a valid choice"),
     ],
 )
@@ -117,6 +118,16 @@ def test_an_institution_that_ended_is_left_with_it_at_the_latest(as_curator, cha
 def test_every_step_names_whose_appointment_it_is(as_curator, holder):
     page = as_curator.get(address("replace"), {"appointment": holder.pk})
     assert f"<h2>{holder}</h2>" in page.text
+
+
+def test_a_month_is_enough_to_end_an_appointment(as_curator, holder):
+    """On its last day nobody is in office for certain: that is the day of the effect."""
+    effect = walk(as_curator, "end", ending(holder, end="2014-07"), to="effect")
+    assert "The effect on 31 July 2014" in effect.text
+    walk(as_curator, "end", ending(holder, end="2014-07"))
+
+    holder.refresh_from_db()
+    assert str(holder.end) == "2014-07"
 
 
 def test_somebody_who_has_left_is_not_ended_again(as_curator, holder):
@@ -255,6 +266,9 @@ def test_a_vacancy_of_the_day_is_filled_for_the_rest_of_the_term(as_curator, sen
 @pytest.mark.parametrize(
     ("other", "said"),
     [
+        ({"start": "2014-06"}, "enter it in the form of the appointment instead."),
+        ({"seat": "\0" * 200}, "There is no such seat on 1 June 2014."),
+        ({"basis": "forever"}, "Select a valid choice."),
         ({"start": "1995-01-01"}, "The day is before the institution began (30 January 1996)."),
         ({"start": ""}, "Enter the first day in office."),
         ({"start": "2114-06-01"}, "This day is more than 12 years in the future."),
@@ -294,6 +308,26 @@ def test_a_seat_that_cannot_be_filled_says_why(as_curator, senate, other, said):
     answer = walk(as_curator, "fill", entered | GAZETTE | other, to="effect")
     assert said in answer.text
     assert Appointment.objects.count() == 3
+
+
+def test_where_no_seat_is_surely_empty_the_known_vacancies_are_told(as_curator, senate):
+    left, _region = senate
+    person = factories.PersonFactory()
+    factories.AppointmentFactory(
+        institution=left.institution,
+        group=left.group,
+        territory=left.territory,
+        person=person,
+        start=PartialDate.parse("2014-10-01"),
+    )
+    asked = {"institution": left.institution_id}
+
+    page = as_curator.get(address("fill"), asked | {"start": "2015-01-01"}).text
+    assert "No seat is empty on 1 January 2015." in page
+    assert "Known vacancies: Elected, Region, 12 May 2014 – ended on 1 Oct 2014" in page
+    left.institution.coverages.all().delete()
+    page = as_curator.get(address("fill"), asked | {"start": "2014-06-01"}).text
+    assert "The roster of 1 June 2014 is not declared complete" in page
 
 
 def test_a_day_without_a_rule_offers_no_seat(as_curator):

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -20,6 +20,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from registry.forms.days import DayForm
+from registry.forms.posted import resendable
 from registry.forms.questions import BadQuestion
 from registry.models import Institution
 from registry.models.busy import is_busy
@@ -74,7 +75,7 @@ def _busy(request: HttpRequest) -> HttpResponse:
     """Nothing was stored, and what was posted can be posted once more from this page."""
     logger.warning("Busy: %s %s", request.method, request.path)
     said = [_("Somebody else was writing for longer than this could wait. Nothing was stored.")]
-    entries = _entries(request)
+    entries = resendable(request)
     if entries:
         said.append(_("What you entered is kept in this page. Wait a moment, then try again."))
     elif request.method == "POST":
@@ -82,20 +83,6 @@ def _busy(request: HttpRequest) -> HttpResponse:
     else:
         said.append(_("Try again in a moment."))
     return _later(request, _("The register is busy"), said, entries)
-
-
-def _entries(request: HttpRequest) -> list[tuple[str, str]]:
-    """What a browser posted, as it posted it: a view may have put other values in its place.
-
-    None of a form with a file, which a page cannot send again, or with a password, which has no
-    place in one.
-    """
-    if request.method != "POST" or request.content_type != "application/x-www-form-urlencoded":
-        return []
-    posted = QueryDict(request.body, encoding=request.encoding)
-    if any("password" in name for name in posted):
-        return []
-    return [(name, value) for name, values in posted.lists() for value in values]
 
 
 def _later(
