@@ -84,6 +84,12 @@ def test_a_conflict_and_an_open_field_of_suggestions_keep_nobody_out(
     )
     suits(desk)
 
+    desk.context.add_cookies([{"name": "django_language", "value": "kk", "url": live_server.url}])
+    desk.goto(f"{live_server.url}/admin/registry/affiliation/add/")
+    desk.click(".field-party .select2-selection")
+    desk.fill(".select2-search__field", "xyzzy")
+    desk.wait_for_selector("text=Ештеңе табылмады")
+
 
 def test_lists_are_walked_by_keyboard_and_the_shortcuts_switched_off(desk, live_server, db):
     parties = factories.PartyFactory.create_batch(3)

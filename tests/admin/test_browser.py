@@ -157,7 +157,10 @@ def test_a_curator_imports_a_long_roster(desk, live_server, chamber, settings, t
     """From a list in an old encoding to a finished run: it is written while a page waits."""
     settings.VAR_DIR = tmp_path
     factories.ConvocationFactory(institution=chamber, number=5)
-    lines = [f"Әбенов Болат {n};Ақ жол;01.02.2012" for n in range(AT_ONCE + 1)]
+    # No name holds a digit: that would be a total, or the mark of a footnote.
+    letters = str.maketrans("0123456789", "абдезиклмн")
+    names = [f"Әбенов Болат {str(n).translate(letters)}" for n in range(AT_ONCE + 1)]
+    lines = [f"{name};Ақ жол;01.02.2012" for name in names]
     roster = "\n".join(["Аты-жөні;Фракция;Сайланған күні", *lines])
     file = {"name": "тізім.csv", "mimeType": "text/csv", "buffer": roster.encode("kz1048")}
 
@@ -167,7 +170,7 @@ def test_a_curator_imports_a_long_roster(desk, live_server, chamber, settings, t
     desk.click("text=Check the file")
     suits(desk, **DARK)
     desk.click("text=Read it as KZ-1048")
-    assert "Әбенов Болат 0" in desk.inner_text(".registry-scroll")
+    assert names[0] in desk.inner_text(".registry-scroll")
     desk.click("text=It reads right: go on to the columns")
     suits(desk)
     desk.click("text=Check the rows")

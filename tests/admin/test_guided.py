@@ -63,6 +63,9 @@ def test_nothing_is_saved_before_the_last_step(as_curator, curator, holder):
     assert rows(effect)["Filled"] == ("1", "0")
     assert rows(effect)["Lists"] == ("1 of 3", "0 of 3")
     walk(as_curator, "end", entered, to="confirm")
+    unseen = as_curator.post(address("end"), entered | {"_go": "save"})
+    tampered = as_curator.post(address("end"), entered | {"_go": "save", "_seen": "0" * 64})
+    assert (unseen.status_code, tampered.status_code) == (409, 409)
     assert Appointment.history.count() == versions
     assert not Source.objects.filter(title="Gazette of 3 July").exists()
 
@@ -92,6 +95,7 @@ def test_nothing_is_saved_before_the_last_step(as_curator, curator, holder):
         ({"end_reason": "other"}, "Say in words why it ended."),
         ({"end_reason": ""}, "Choose why it ended."),
         ({"end": "x" * 300}, "Enter a date"),
+        ({"end": "[2014-06-12..]"}, "Enter a day, a month or a year by which it has ended."),
         ({"source": "99999999999999999999", "source_title": ""}, "Select a valid choice"),
     ],
 )
@@ -117,6 +121,16 @@ def test_an_institution_that_ended_is_left_with_it_at_the_latest(as_curator, cha
 def test_every_step_names_whose_appointment_it_is(as_curator, holder):
     page = as_curator.get(address("replace"), {"appointment": holder.pk})
     assert f"<h2>{holder}</h2>" in page.text
+
+
+def test_a_month_is_enough_to_end_an_appointment(as_curator, holder):
+    """On its last day nobody is in office for certain: that is the day of the effect."""
+    effect = walk(as_curator, "end", ending(holder, end="2014-07"), to="effect")
+    assert "The effect on 31 July 2014" in effect.text
+    walk(as_curator, "end", ending(holder, end="2014-07"))
+
+    holder.refresh_from_db()
+    assert str(holder.end) == "2014-07"
 
 
 def test_somebody_who_has_left_is_not_ended_again(as_curator, holder):
@@ -176,6 +190,10 @@ def test_what_breaks_a_rule_asks_for_a_reason(as_curator, chamber, chair, holder
     asked = walk(as_curator, "replace", entered | {"person": person.pk})
     assert "Give a reason to continue." in asked.text
     assert "The holder of this office has no seat in the body." in asked.text
+    # Whoever skips the step that asks is asked again.
+    skipped = as_curator.post(address("replace"), carried(asked) | {"_go": "save", "_reason": " "})
+    assert "Give a reason to continue." in skipped.text
+    assert not person.appointments.exists()
     walk(as_curator, "replace", entered | {"person": person.pk}, reason="By decree.")
     assert person.appointments.get().history.get().history_change_reason == "By decree."
 
@@ -255,6 +273,9 @@ def test_a_vacancy_of_the_day_is_filled_for_the_rest_of_the_term(as_curator, sen
 @pytest.mark.parametrize(
     ("other", "said"),
     [
+        ({"start": "2014-06"}, "enter it in the form of the appointment instead."),
+        ({"seat": "\0" * 200}, "There is no such seat on 1 June 2014."),
+        ({"basis": "forever"}, "Select a valid choice."),
         ({"start": "1995-01-01"}, "The day is before the institution began (30 January 1996)."),
         ({"start": ""}, "Enter the first day in office."),
         ({"start": "2114-06-01"}, "This day is more than 12 years in the future."),
@@ -296,6 +317,26 @@ def test_a_seat_that_cannot_be_filled_says_why(as_curator, senate, other, said):
     assert Appointment.objects.count() == 3
 
 
+def test_where_no_seat_is_surely_empty_the_known_vacancies_are_told(as_curator, senate):
+    left, _region = senate
+    person = factories.PersonFactory()
+    factories.AppointmentFactory(
+        institution=left.institution,
+        group=left.group,
+        territory=left.territory,
+        person=person,
+        start=PartialDate.parse("2014-10-01"),
+    )
+    asked = {"institution": left.institution_id}
+
+    page = as_curator.get(address("fill"), asked | {"start": "2015-01-01"}).text
+    assert "No seat is empty on 1 January 2015." in page
+    assert "Known vacancies: Elected, Region, 12 May 2014 – ended on 1 Oct 2014" in page
+    left.institution.coverages.all().delete()
+    page = as_curator.get(address("fill"), asked | {"start": "2014-06-01"}).text
+    assert "The roster of 1 June 2014 is not declared complete" in page
+
+
 def test_a_day_without_a_rule_offers_no_seat(as_curator):
     empty = factories.InstitutionFactory()
 
@@ -316,6 +357,13 @@ def test_a_switch_of_party_is_no_new_mandate(as_curator, holder):
     assert said == [(str(old), "", "2014-07-03"), (str(new), "2014-07-03", "None")]
     assert Appointment.objects.count() == 1
     assert Citation.objects.filter(appointment=holder, source__title="Gazette of 3 July").exists()
+    # Who has left since sat for a party all the same, but not afterwards.
+    holder.refresh_from_db()
+    holder.end = PartialDate.parse("2015-01-20")
+    holder.save()
+    late = walk(as_curator, "party", entered | {"day": "2015-03-01", "party": old.pk})
+    assert "The appointment has ended by then: 20 January 2015." in late.text
+    assert holder.affiliations.count() == 2
     again = walk(as_curator, "party", entered)
     assert "The person sits for this party already on that day." in again.text
 
@@ -332,3 +380,5 @@ def test_each_role_has_the_actions_that_its_permissions_give(client_of, db):
         client = client_of(user)
         open_to = {slug for slug in ACTIONS if client.get(address(slug)).status_code == 200}
         assert open_to == may.get(role, set()), role
+        start = client.get("/admin/").text
+        assert {slug for slug in ACTIONS if f'"{address(slug)}"' in start} == open_to, role

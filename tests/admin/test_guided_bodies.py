@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from registry.domain.dates import UNKNOWN
 from registry.models import Appointment, Election, SeatRule, StatedTotal, Succession
 from tests import factories
 from tests.admin.guided import address, rows, walk
@@ -65,6 +66,10 @@ def test_half_of_a_chamber_is_renewed_in_one_go(as_curator, curator, senate):
     assert {(str(each.end), each.end_reason) for each in begun} == {("2023-07-01", "Term ended")}
     assert "a full term, to 1 July 2023." in effect.text
     assert Appointment.objects.filter(has_ended=False).count() == 3
+    # Whoever comes back for the seat that stayed empty is asked about that one alone.
+    again = as_curator.post(address("renewal"), entered | {"_go": "facts"}).text
+    assert "2 seats of the class are filled from 1 July 2017 on already" in again
+    assert again.count('name="new_a') == 1
 
 
 @pytest.mark.parametrize(
@@ -73,6 +78,10 @@ def test_half_of_a_chamber_is_renewed_in_one_go(as_curator, curator, senate):
         ({"start": "2017-06-01"}, "Nobody takes office before the election."),
         ({"new_abai": "Askar Mamin"}, "Give one answer for this seat, not two."),
         ({"new_akmola": "Dinara Abenova"}, "persons have a similar name"),
+        ({"same_abai": ""}, "Nobody is elected yet. Answer for one seat at least."),
+        ({"person_abai": "0"}, "Select a valid choice."),
+        ({"start": "2017-07"}, "Enter a whole day, for example 2014-06-12. If the source gives"),
+        ({"renewal_class": "99999999999999999999"}, "Select a valid choice."),
     ],
 )
 def test_a_renewal_that_cannot_be_says_why(as_curator, senate, other, said):
@@ -81,6 +90,28 @@ def test_a_renewal_that_cannot_be_says_why(as_curator, senate, other, said):
     answer = walk(as_curator, "renewal", entered | GAZETTE | {"same_abai": "on"} | other)
     assert said in answer.text
     assert not Election.objects.exists()
+
+
+def test_a_class_with_a_number_of_seats_is_renewed_seat_by_seat(as_curator):
+    """Of the two seats of a class one is held; who left on no recorded day holds none."""
+    group = factories.SeatRuleFactory(seats=4, group__slug="council").group
+    renewed = factories.RenewalClassFactory(group=group, seats=2)
+    own = {"institution": group.institution, "group": group, "renewal_class": renewed}
+    holder = factories.AppointmentFactory(**own)
+    factories.AppointmentFactory(**own, end=UNKNOWN)
+    entered = {"renewal_class": renewed.pk, "day": "2017-06-28", "start": "2017-07-01"} | GAZETTE
+
+    walk(as_curator, "renewal", entered | {"same_1": "on", "new_2": "Askar Mamin"})
+    begun = Appointment.objects.filter(renewal_class=renewed, start_earliest="2017-07-01")
+    assert {str(each.person) for each in begun} == {str(holder.person), "Askar Mamin"}
+    holder.refresh_from_db()
+    assert str(holder.end) == "2017-07-01"
+    # Without a number nobody knows how many seats to ask about.
+    renewed.seats = None
+    renewed.save()
+    entered |= {"_go": "facts", "start": "2018-07-01"}
+    page = as_curator.post(address("renewal"), entered).text
+    assert "This class has no seats on 1 July 2018." in page
 
 
 @pytest.fixture
@@ -128,6 +159,11 @@ def test_the_era_of_2022_is_started(as_curator, mazhilis):
         ({"total": "107"}, "adds up to 98 seats on that day, but the declared total is 107."),
         ({"start": "2007-05-21"}, "The group has a rule from 21 May 2007 already"),
         ({"start": "1990-01-01"}, "The day is before the institution began"),
+        ({"new_name_1": "Districts"}, "Enter how many seats the new group has."),
+        ({"new_seats_1": "29", "new_name_1": "X"}, "Choose how these seats are filled."),
+        ({"new_seats_1": "29"}, "Enter the name of the new group."),
+        ({"seats_lists": "-1"}, "greater than or equal to 0"),
+        ({"new_seats_2": "99999"}, "less than or equal to 20000"),
         ({"first_applied": "2020-01-01"}, "No election is held under rules that are not in force"),
         (
             {"seats_lists": "98", "seats_single": "", "seats_assembly": "9"},
@@ -141,6 +177,29 @@ def test_an_era_that_does_not_add_up_says_why(as_curator, mazhilis, other, said)
 
     assert said in walk(as_curator, "era", entered | numbers | other).text
     assert SeatRule.objects.count() == 3
+
+
+def test_an_era_brings_the_groups_that_it_needs(as_curator, mazhilis):
+    """A group that never had a rule is asked how it is filled, and so is a new one."""
+    factories.SeatGroupFactory(institution=mazhilis, slug="quota", name={"en": "Quota"})
+    entered = {"institution": mazhilis.pk, "start": "2022-06-08"} | GAZETTE
+    numbers = {"seats_lists": "69", "seats_assembly": "", "seats_quota": "5"}
+    fresh = {"new_name_1": "Districts", "new_seats_1": "29", "new_filled_1": "elected"}
+
+    asked = walk(as_curator, "era", entered | numbers | fresh)
+    assert "Choose how these seats are filled." in asked.text
+    walk(as_curator, "era", entered | numbers | fresh | {"filled_quota": "appointed"})
+    begun = SeatRule.objects.on(date(2022, 6, 8)).order_by("seats")
+    assert [(str(each.group), each.seats, each.designation) for each in begun] == [
+        ("Mazhilis: Quota", 5, "appointed"),
+        ("Mazhilis: Districts", 29, "elected"),
+        ("Mazhilis: Lists", 69, "elected"),
+    ]
+    again = as_curator.get(address("era"), entered)
+    assert "An era begins on 8 June 2022 already" in again.text
+    twice = {"new_name_1": "districts", "new_seats_1": "1", "new_filled_1": "elected"}
+    named = walk(as_curator, "era", entered | {"start": "2023-01-01"} | twice)
+    assert "The institution has a group of this name." in named.text
 
 
 def test_an_institution_ends_with_all_that_is_open_in_it(as_curator, mazhilis):

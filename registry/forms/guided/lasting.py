@@ -19,6 +19,7 @@ from registry.forms.guided.vacancies import Seat, place_of
 from registry.forms.partial_dates import DayField
 from registry.models import Appointment
 from registry.templatetags.days import long_day
+from registry.templatetags.wording import text
 
 REST, FULL, CONVOCATION, OPEN = "rest", "full", "convocation", "open"
 
@@ -64,14 +65,13 @@ class Lasting(Successor):
         """The day that each choice comes to, for the seats that are offered."""
         said = []
         for seat in self.seats.values():
-            place = place_of(seat.line, self.first_day)
-            for basis, day in ((REST, self._rest(seat)), (FULL, self._full(seat.line))):
-                if day is not None:
-                    words = {"seat": place, "day": long_day(day)}
-                    if basis == REST:
-                        said.append(gettext("%(seat)s: the rest of the term, to %(day)s.") % words)
-                    else:
-                        said.append(gettext("%(seat)s: a full term, to %(day)s.") % words)
+            if (day := self._rest(seat)) is not None:
+                words = {"seat": place_of(seat.line, self.first_day), "day": long_day(day)}
+                said.append(gettext("%(seat)s: the rest of the term, to %(day)s.") % words)
+            if (day := self._full(seat.line)) is not None:
+                # It is the same in every territory.
+                words = {"seat": text(seat.line.rule.group.names), "day": long_day(day)}
+                said.append(gettext("%(seat)s: a full term, to %(day)s.") % words)
         return " ".join(dict.fromkeys(said))
 
     def _rest(self, seat: Seat) -> date | None:

@@ -96,7 +96,8 @@ NO_PARTY = {
 }
 # Below the names of a list, and beside them.
 TOTALS = {"total", "итого", "всего", "барлығы", "жиыны", "insgesamt", "summe"}
-_NOT_OF_A_NAME = re.compile(r"\d(?![^\W\d_])|[*†‡¹²³⁴⁵⁶⁷⁸⁹«»:@<>&{}|\[\]]")
+# A number alone is nobody; one beside a name may tell two of that name apart.
+_NOT_OF_A_NAME = re.compile(r"^[\W\d_]+$|[*†‡¹²³⁴⁵⁶⁷⁸⁹«»:@<>&{}|\[\]]")
 _MARKS = re.compile(r"[\s*†‡¹²³⁴⁵⁶⁷⁸⁹]+$|\s*\[[^\]]{1,3}\]$|\s*\(\d{1,3}\)$")
 
 
@@ -211,7 +212,8 @@ def _name(cells: Cells, column: str) -> str:
     """The name of a person; a fault for what else stands in the column of the names."""
     name = cells.name(column)
     told = name.casefold().strip(" .:")
-    if _NOT_OF_A_NAME.search(name) or told in TOTALS or (told and told == column):
+    total = told.rstrip("0123456789 ") in TOTALS
+    if _NOT_OF_A_NAME.search(name) or total or (told and told == column):
         bare = _MARKS.sub("", name)
         meant = bare if bare != name and not _NOT_OF_A_NAME.search(bare) else ""
         cells.fault(Code.NOT_A_NAME, column, suggestion=meant)
