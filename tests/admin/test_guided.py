@@ -63,6 +63,9 @@ def test_nothing_is_saved_before_the_last_step(as_curator, curator, holder):
     assert rows(effect)["Filled"] == ("1", "0")
     assert rows(effect)["Lists"] == ("1 of 3", "0 of 3")
     walk(as_curator, "end", entered, to="confirm")
+    unseen = as_curator.post(address("end"), entered | {"_go": "save"})
+    tampered = as_curator.post(address("end"), entered | {"_go": "save", "_seen": "0" * 64})
+    assert (unseen.status_code, tampered.status_code) == (409, 409)
     assert Appointment.history.count() == versions
     assert not Source.objects.filter(title="Gazette of 3 July").exists()
 
@@ -187,6 +190,10 @@ def test_what_breaks_a_rule_asks_for_a_reason(as_curator, chamber, chair, holder
     asked = walk(as_curator, "replace", entered | {"person": person.pk})
     assert "Give a reason to continue." in asked.text
     assert "The holder of this office has no seat in the body." in asked.text
+    # Whoever skips the step that asks is asked again.
+    skipped = as_curator.post(address("replace"), carried(asked) | {"_go": "save", "_reason": " "})
+    assert "Give a reason to continue." in skipped.text
+    assert not person.appointments.exists()
     walk(as_curator, "replace", entered | {"person": person.pk}, reason="By decree.")
     assert person.appointments.get().history.get().history_change_reason == "By decree."
 
@@ -350,6 +357,13 @@ def test_a_switch_of_party_is_no_new_mandate(as_curator, holder):
     assert said == [(str(old), "", "2014-07-03"), (str(new), "2014-07-03", "None")]
     assert Appointment.objects.count() == 1
     assert Citation.objects.filter(appointment=holder, source__title="Gazette of 3 July").exists()
+    # Who has left since sat for a party all the same, but not afterwards.
+    holder.refresh_from_db()
+    holder.end = PartialDate.parse("2015-01-20")
+    holder.save()
+    late = walk(as_curator, "party", entered | {"day": "2015-03-01", "party": old.pk})
+    assert "The appointment has ended by then: 20 January 2015." in late.text
+    assert holder.affiliations.count() == 2
     again = walk(as_curator, "party", entered)
     assert "The person sits for this party already on that day." in again.text
 
@@ -366,3 +380,5 @@ def test_each_role_has_the_actions_that_its_permissions_give(client_of, db):
         client = client_of(user)
         open_to = {slug for slug in ACTIONS if client.get(address(slug)).status_code == 200}
         assert open_to == may.get(role, set()), role
+        start = client.get("/admin/").text
+        assert {slug for slug in ACTIONS if f'"{address(slug)}"' in start} == open_to, role

@@ -66,6 +66,7 @@ class Filling(Lasting):
         elif not asked and len(offered) == 1:
             self.initial["seat"] = offered[0][0]
         self.fields["seat"].choices = [("", "—"), *offered]
+        self.fields["designation"].help_text = _("Leave it empty for what the rule says.")
         self.offer_bases(self.lines.values())
 
     def told(self) -> Iterable[str]:

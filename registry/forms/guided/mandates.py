@@ -28,8 +28,8 @@ REASONS = [
 ]
 
 
-class WhatMandate(WhatForm):
-    """A mandate that has not ended."""
+class WhatAppointment(WhatForm):
+    """A mandate, be it over or not."""
 
     autocompletes: ClassVar[dict[str, tuple[type[Model], str]]] = {
         "appointment": (Citation, "appointment")
@@ -42,6 +42,10 @@ class WhatMandate(WhatForm):
 
     def institution_of(self) -> Institution:
         return self.cleaned_data["appointment"].institution
+
+
+class WhatMandate(WhatAppointment):
+    """A mandate that has not ended."""
 
     def clean_appointment(self) -> Appointment:
         appointment = self.cleaned_data["appointment"]

@@ -97,9 +97,13 @@ class Renewing(Guided):
         sitting = mandates.filter(start_earliest__lt=start).exclude(end_latest__lt=start)
         # Who left on a day that nobody recorded is no holder.
         sitting = sitting.exclude(has_ended=True, end_latest=None)
-        self.holders = list(
-            sitting.select_related("person", "institution").order_by("start_earliest", "pk")
+        self.begun = list(
+            mandates.filter(start_earliest=start, start_latest=start).select_related("person")
         )
+        people = sitting.select_related("person", "institution")
+        self.holders = [
+            each for each in people.order_by("start_earliest", "pk") if not self._succeeded(each)
+        ]
         self.seats = [seat for rule in rules for seat in self._seats(rule, composition)]
         for seat in self.seats:
             words = {"seat": seat.name, "person": seat.holder.person if seat.holder else ""}
@@ -119,18 +123,25 @@ class Renewing(Guided):
             )
         self.order_fields([name for name in self.fields if name != "new_people"])
 
+    def _succeeded(self, holder: Appointment) -> bool:
+        """Whether somebody is recorded in the seat from the first day on already."""
+        if holder.territory_id is not None:
+            return any(each.territory_id == holder.territory_id for each in self.begun)
+        return bool(self.begun) and holder.end == PartialDate.of(self.first_day)
+
     def _seats(self, rule: SeatRule, composition: Composition) -> Iterator[Seat]:
-        """One seat of each territory of the class, or as many seats as the class has."""
+        """One seat of each territory of the class, or as many as the class has, unless filled."""
         if not rule.territorial:
-            for number in range(self.renewed.seats or 0):
+            for number in range((self.renewed.seats or 0) - len(self.begun)):
                 holder = self.holders[number] if number < len(self.holders) else None
                 name = gettext("Seat %(number)s") % {"number": number + 1}
                 yield Seat(str(number + 1), name, None, holder)
             return
         held = {each.territory_id: each for each in self.holders}
         only = set(self.renewed.territories.values_list("pk", flat=True))
+        filled = {each.territory_id for each in self.begun}
         for place in entitled(rule, composition.snapshot.territories, self.first_day):
-            if not only or place.id in only:
+            if (not only or place.id in only) and place.id not in filled:
                 name = text(place.names_on(self.first_day))
                 yield Seat(place.slug, name, place.id, held.get(place.id))
 
@@ -148,12 +159,22 @@ class Renewing(Guided):
             yield GridRow(seat, same, self[PERSON + seat.key], self[NEW + seat.key])
 
     def told(self) -> Iterable[str]:
+        if self.begun:
+            yield ngettext(
+                "%(number)s seat of the class is filled from %(day)s on already: %(names)s.",
+                "%(number)s seats of the class are filled from %(day)s on already: %(names)s.",
+                len(self.begun),
+            ) % {
+                "number": len(self.begun),
+                "day": long_day(self.first_day),
+                "names": "; ".join(str(each.person) for each in self.begun),
+            }
         if self.seats:
             yield gettext(
                 "For each seat: tick the same person, or choose another one, or enter a new name. "
                 "A seat without an answer becomes vacant."
             )
-        else:
+        elif not self.begun:
             yield gettext(
                 "This class has no seats on %(day)s. Choose another class or day, or record how "
                 "many seats the class has."

@@ -20,7 +20,7 @@ from registry.forms.guided.days import (
     refuse_end_before_start,
     refuse_far_day,
 )
-from registry.forms.guided.mandates import WhatMandate
+from registry.forms.guided.mandates import WhatAppointment
 from registry.forms.partial_dates import quoted
 from registry.models import Affiliation, Appointment, Party
 
@@ -35,7 +35,7 @@ class Switching(Guided):
         "registry.add_affiliation",
         "registry.add_citation",
     )
-    What = WhatMandate
+    What = WhatAppointment
     autocompletes: ClassVar[dict[str, tuple[type[Model], str]]] = {"party": (Affiliation, "party")}
 
     day = mandate_day_field(_("First day for the new party"), _("Enter the day of the change."))
