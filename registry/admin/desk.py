@@ -21,6 +21,7 @@ from registry.domain.composition import Composition
 from registry.domain.explanations import speaks_of
 from registry.domain.facts import Sitting
 from registry.domain.findings import Finding
+from registry.forms.guided import ACTIONS
 from registry.models import Assignment, ImportRun, Institution, Remit
 from registry.models.fields import told
 from registry.models.history import recorded_models
@@ -80,6 +81,11 @@ def desk(request: HttpRequest, *, on: date) -> dict[str, Any]:
     tasks, changes, runs = _rows(request)
     return {
         "day": on,
+        "actions": [
+            (action.slug, action.title)
+            for action in ACTIONS.values()
+            if request.user.has_perms(action.permissions)
+        ],
         "compositions": [pair for pair in composed if _worth_a_card(pair[1])],
         "tasks": list(_tasks(tasks, composed, on)),
         "endings": _endings(composed, on),

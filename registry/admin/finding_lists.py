@@ -23,13 +23,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from registry.admin.filters import DAY
-from registry.admin.findings import Listed, about, listed
+from registry.admin.findings import Listed, about, found_on, listed
 from registry.domain.explanations import speaks_of
 from registry.domain.findings import Finding
 from registry.forms.findings import FindingsForm, VacanciesForm
 from registry.models import Assignment, Institution
 from registry.models.roles import keeps
-from registry.serialise.findings import listed_on
 
 PER_PAGE = 50
 
@@ -98,7 +97,7 @@ def _rows(form: VacanciesForm, user: User, day: date) -> list[Found]:
     for each in Assignment.objects.select_related("assignee"):
         given[each.institution_id].append(each)
     rows = []
-    for finding, institution, _day in listed_on(day, bodies):
+    for institution, finding in found_on(day, bodies):
         carers = [each for each in given[institution.pk] if speaks_of(about(each), finding)]
         ids = [each.assignee_id for each in carers]
         if form.keeps(finding, ids, user=user.pk, day=day):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -12,6 +13,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from registry.admin.filters import DAY
+from registry.domain.checks import judge
 from registry.domain.dates import Span
 from registry.domain.explanations import explain
 from registry.domain.findings import Explained, Finding, Problem
@@ -19,7 +21,7 @@ from registry.forms.guided.filling import Filling
 from registry.forms.guided.vacancies import key_of
 from registry.models import Assignment, Explanation, Institution
 from registry.models.roles import keeps
-from registry.snapshots import findings_of
+from registry.snapshots import compositions_on, findings_of, told_once
 
 # No row has this key.
 UNSAVED = 0
@@ -90,8 +92,9 @@ def _known(finding: Finding, institution: Institution, day: date) -> Iterator[tu
     people = {sitting.person_id for sitting in finding.sittings}
     if len(people) == 1:
         yield "person", people.pop()
-    if finding.days and finding.days.start:
-        yield "start", finding.days.start.isoformat()
+    since = finding.days.start if finding.days else finding.since
+    if since:
+        yield "start", since.isoformat()
     yield DAY, day.isoformat()
 
 
@@ -109,6 +112,24 @@ def unexplained(institution: Institution, day: date) -> list[Finding]:
     known = [_fact(each) for each in institution.explanations.all()]
     findings = explain(findings_of(institution, on=day), known, day)
     return [each for each in findings if each.explained is None]
+
+
+def found_on(day: date, institutions: Iterable[Institution]) -> list[tuple[Institution, Finding]]:
+    """The findings of a day, explained or not, what two institutions report alike once.
+
+    Without their days: to tell those takes the whole life of each institution.
+    """
+    known = defaultdict(list)
+    for each in Explanation.objects.filter(institution__in=institutions):
+        known[each.institution_id].append(_fact(each))
+    composed = compositions_on(day, institutions)
+    found = [explain(judge(composition), known[body.pk], day) for body, composition in composed]
+    once = told_once(found, lambda finding: finding.pair)
+    return [
+        (body, finding)
+        for (body, _), findings in zip(composed, once, strict=True)
+        for finding in findings
+    ]
 
 
 def _fact(explanation: Explanation) -> Explained:

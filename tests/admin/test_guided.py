@@ -380,3 +380,5 @@ def test_each_role_has_the_actions_that_its_permissions_give(client_of, db):
         client = client_of(user)
         open_to = {slug for slug in ACTIONS if client.get(address(slug)).status_code == 200}
         assert open_to == may.get(role, set()), role
+        start = client.get("/admin/").text
+        assert {slug for slug in ACTIONS if f'"{address(slug)}"' in start} == open_to, role

@@ -66,6 +66,10 @@ def test_half_of_a_chamber_is_renewed_in_one_go(as_curator, curator, senate):
     assert {(str(each.end), each.end_reason) for each in begun} == {("2023-07-01", "Term ended")}
     assert "a full term, to 1 July 2023." in effect.text
     assert Appointment.objects.filter(has_ended=False).count() == 3
+    # Whoever comes back for the seat that stayed empty is asked about that one alone.
+    again = as_curator.post(address("renewal"), entered | {"_go": "facts"}).text
+    assert "2 seats of the class are filled from 1 July 2017 on already" in again
+    assert again.count('name="new_a') == 1
 
 
 @pytest.mark.parametrize(
@@ -105,8 +109,9 @@ def test_a_class_with_a_number_of_seats_is_renewed_seat_by_seat(as_curator):
     # Without a number nobody knows how many seats to ask about.
     renewed.seats = None
     renewed.save()
-    page = as_curator.post(address("renewal"), entered | {"_go": "facts"}).text
-    assert "This class has no seats on 1 July 2017." in page
+    entered |= {"_go": "facts", "start": "2018-07-01"}
+    page = as_curator.post(address("renewal"), entered).text
+    assert "This class has no seats on 1 July 2018." in page
 
 
 @pytest.fixture

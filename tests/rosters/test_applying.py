@@ -68,6 +68,22 @@ def test_a_check_keeps_the_file_its_rows_and_the_effect_and_writes_nothing_else(
 
 
 @pytest.mark.django_db
+def test_a_finding_of_which_the_number_changes_neither_comes_nor_goes(chamber):
+    confirm(checked(chamber, "id,name,group,term\na1,Dinara Abenova,Steppe,5\n", complete=True))
+
+    run = checked(chamber, "id,name,group,term\na2,Marat Bekov,River,5\n")
+
+    ((before, after),) = run.effect["change"]
+    assert before["code"] == after["code"] == "vacant_seats"
+    # Of which seats, and since when, is said once.
+    assert before["texts"]["en"].startswith("2 seats are vacant.")
+    assert after["texts"]["en"].startswith("1 seat is vacant.")
+    assert ("Lists" in before["texts"]["en"], "Lists" in after["texts"]["en"]) == (False, True)
+    codes = {each["code"] for each in (*run.effect["come"], *run.effect["go"])}
+    assert "vacant_seats" not in codes
+
+
+@pytest.mark.django_db
 def test_a_faulty_file_is_kept_with_its_faults_and_cannot_be_confirmed(chamber):
     run = checked(chamber, "id,name,term,start_date\na1,Dinara,5,soon\na2,Marat,5,\n")
 

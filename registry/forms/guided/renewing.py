@@ -12,18 +12,15 @@ from django.db.models import Model
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from registry.domain.composition import Composition
 from registry.domain.dates import PartialDate, years_after
-from registry.domain.facts import SeatRule
-from registry.domain.seats import entitled
 from registry.forms.guided.base import Guided, WhatForm
+from registry.forms.guided.classes import ClassSeats, Seat
 from registry.forms.guided.days import day_field, mandate_day_field, refuse_day_outside
 from registry.forms.guided.successors import new_person, refuse_similar
 from registry.models import Appointment, Election, Institution, Person, RenewalClass
 from registry.models.seats import Designation
 from registry.snapshots import composition_of
 from registry.templatetags.days import long_day
-from registry.templatetags.wording import text
 
 SAME, PERSON, NEW = "same_", "person_", "new_"
 
@@ -51,15 +48,6 @@ class WhatClass(WhatForm):
         if cleaned.get("renewal_class"):
             refuse_day_outside(self, "start", self.institution_of())
         return cleaned
-
-
-class Seat(NamedTuple):
-    """A seat of the class and who holds it; `key` names its fields."""
-
-    key: str
-    name: str
-    territory_id: int | None
-    holder: Appointment | None
 
 
 class GridRow(NamedTuple):
@@ -93,14 +81,8 @@ class Renewing(Guided):
         composition = composition_of(self.institution, on=start)
         rules = [rule for rule in composition.rules if rule.group.id == group.pk]
         self.last_day = self._served_to(rules[0].term_years) if rules else None
-        mandates = Appointment.objects.filter(group=group, renewal_class=self.renewed)
-        sitting = mandates.filter(start_earliest__lt=start).exclude(end_latest__lt=start)
-        # Who left on a day that nobody recorded is no holder.
-        sitting = sitting.exclude(has_ended=True, end_latest=None)
-        self.holders = list(
-            sitting.select_related("person", "institution").order_by("start_earliest", "pk")
-        )
-        self.seats = [seat for rule in rules for seat in self._seats(rule, composition)]
+        seats = ClassSeats(self.renewed, composition, rules)
+        self.begun, self.holders, self.seats = seats.begun, seats.holders, list(seats)
         for seat in self.seats:
             words = {"seat": seat.name, "person": seat.holder.person if seat.holder else ""}
             if seat.holder is not None:
@@ -119,21 +101,6 @@ class Renewing(Guided):
             )
         self.order_fields([name for name in self.fields if name != "new_people"])
 
-    def _seats(self, rule: SeatRule, composition: Composition) -> Iterator[Seat]:
-        """One seat of each territory of the class, or as many seats as the class has."""
-        if not rule.territorial:
-            for number in range(self.renewed.seats or 0):
-                holder = self.holders[number] if number < len(self.holders) else None
-                name = gettext("Seat %(number)s") % {"number": number + 1}
-                yield Seat(str(number + 1), name, None, holder)
-            return
-        held = {each.territory_id: each for each in self.holders}
-        only = set(self.renewed.territories.values_list("pk", flat=True))
-        for place in entitled(rule, composition.snapshot.territories, self.first_day):
-            if not only or place.id in only:
-                name = text(place.names_on(self.first_day))
-                yield Seat(place.slug, name, place.id, held.get(place.id))
-
     @property
     def all_autocompletes(self) -> dict[str, tuple[type[Model], str]]:
         people = {PERSON + seat.key: (Appointment, "person") for seat in self.seats}
@@ -148,12 +115,22 @@ class Renewing(Guided):
             yield GridRow(seat, same, self[PERSON + seat.key], self[NEW + seat.key])
 
     def told(self) -> Iterable[str]:
+        if self.begun:
+            yield ngettext(
+                "%(number)s seat of the class is filled from %(day)s on already: %(names)s.",
+                "%(number)s seats of the class are filled from %(day)s on already: %(names)s.",
+                len(self.begun),
+            ) % {
+                "number": len(self.begun),
+                "day": long_day(self.first_day),
+                "names": "; ".join(str(each.person) for each in self.begun),
+            }
         if self.seats:
             yield gettext(
                 "For each seat: tick the same person, or choose another one, or enter a new name. "
                 "A seat without an answer becomes vacant."
             )
-        else:
+        elif not self.begun:
             yield gettext(
                 "This class has no seats on %(day)s. Choose another class or day, or record how "
                 "many seats the class has."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from registry.domain.composition import Composition
 from registry.domain.findings import Finding
 from registry.rosters.planning.plans import Plan
 from registry.snapshots import composition_of
-from registry.templatetags.wording import sentence
+from registry.templatetags.wording import sentence, statement
 
 
 class Effect:
@@ -44,7 +45,7 @@ class Effect:
             "come": [_finding(now[each]) for each in now if each not in then],
             "go": [_finding(then[each]) for each in then if each not in now],
             "change": [
-                [_finding(one), _finding(other)]
+                [_finding(one, statement), _finding(other)]
                 for one, other in both
                 if one.numbers != other.numbers
             ],
@@ -62,11 +63,11 @@ def _numbers(composition: Composition) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, words: Callable[[Finding], str] = sentence) -> dict[str, Any]:
     texts = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            texts[language] = sentence(finding)
+            texts[language] = words(finding)
     return {
         "code": finding.problem.value,
         "severity": finding.problem.severity.value,

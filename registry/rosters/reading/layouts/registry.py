@@ -56,8 +56,9 @@ def rows_of(
     rows: Spool[Row] = Spool(kept=table.room)
     skipped: Counter[str] = Counter()
     for line in table.lines:
-        formulas = [c for c, cell in line.cells.items() if cell.startswith("=") and not raw]
-        if not raw:
+        begun = {cell[:1] for cell in line.cells.values()} if not raw else ()
+        formulas = [c for c, cell in line.cells.items() if cell[:1] == "="] if "=" in begun else []
+        if "'" in begun:
             line = line._replace(cells={c: unguarded(cell) for c, cell in line.cells.items()})
         if line.whole and EXAMPLE.items() <= line.cells.items():
             skipped["example"] += 1
