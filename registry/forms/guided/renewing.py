@@ -12,18 +12,15 @@ from django.db.models import Model
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from registry.domain.composition import Composition
 from registry.domain.dates import PartialDate, years_after
-from registry.domain.facts import SeatRule
-from registry.domain.seats import entitled
 from registry.forms.guided.base import Guided, WhatForm
+from registry.forms.guided.classes import ClassSeats, Seat
 from registry.forms.guided.days import day_field, mandate_day_field, refuse_day_outside
 from registry.forms.guided.successors import new_person, refuse_similar
 from registry.models import Appointment, Election, Institution, Person, RenewalClass
 from registry.models.seats import Designation
 from registry.snapshots import composition_of
 from registry.templatetags.days import long_day
-from registry.templatetags.wording import text
 
 SAME, PERSON, NEW = "same_", "person_", "new_"
 
@@ -51,15 +48,6 @@ class WhatClass(WhatForm):
         if cleaned.get("renewal_class"):
             refuse_day_outside(self, "start", self.institution_of())
         return cleaned
-
-
-class Seat(NamedTuple):
-    """A seat of the class and who holds it; `key` names its fields."""
-
-    key: str
-    name: str
-    territory_id: int | None
-    holder: Appointment | None
 
 
 class GridRow(NamedTuple):
@@ -93,18 +81,8 @@ class Renewing(Guided):
         composition = composition_of(self.institution, on=start)
         rules = [rule for rule in composition.rules if rule.group.id == group.pk]
         self.last_day = self._served_to(rules[0].term_years) if rules else None
-        mandates = Appointment.objects.filter(group=group, renewal_class=self.renewed)
-        sitting = mandates.filter(start_earliest__lt=start).exclude(end_latest__lt=start)
-        # Who left on a day that nobody recorded is no holder.
-        sitting = sitting.exclude(has_ended=True, end_latest=None)
-        self.begun = list(
-            mandates.filter(start_earliest=start, start_latest=start).select_related("person")
-        )
-        people = sitting.select_related("person", "institution")
-        self.holders = [
-            each for each in people.order_by("start_earliest", "pk") if not self._succeeded(each)
-        ]
-        self.seats = [seat for rule in rules for seat in self._seats(rule, composition)]
+        seats = ClassSeats(self.renewed, composition, rules)
+        self.begun, self.holders, self.seats = seats.begun, seats.holders, list(seats)
         for seat in self.seats:
             words = {"seat": seat.name, "person": seat.holder.person if seat.holder else ""}
             if seat.holder is not None:
@@ -122,28 +100,6 @@ class Renewing(Guided):
                 label=gettext("%(seat)s: name of a new person") % words,
             )
         self.order_fields([name for name in self.fields if name != "new_people"])
-
-    def _succeeded(self, holder: Appointment) -> bool:
-        """Whether somebody is recorded in the seat from the first day on already."""
-        if holder.territory_id is not None:
-            return any(each.territory_id == holder.territory_id for each in self.begun)
-        return bool(self.begun) and holder.end == PartialDate.of(self.first_day)
-
-    def _seats(self, rule: SeatRule, composition: Composition) -> Iterator[Seat]:
-        """One seat of each territory of the class, or as many as the class has, unless filled."""
-        if not rule.territorial:
-            for number in range((self.renewed.seats or 0) - len(self.begun)):
-                holder = self.holders[number] if number < len(self.holders) else None
-                name = gettext("Seat %(number)s") % {"number": number + 1}
-                yield Seat(str(number + 1), name, None, holder)
-            return
-        held = {each.territory_id: each for each in self.holders}
-        only = set(self.renewed.territories.values_list("pk", flat=True))
-        filled = {each.territory_id for each in self.begun}
-        for place in entitled(rule, composition.snapshot.territories, self.first_day):
-            if (not only or place.id in only) and place.id not in filled:
-                name = text(place.names_on(self.first_day))
-                yield Seat(place.slug, name, place.id, held.get(place.id))
 
     @property
     def all_autocompletes(self) -> dict[str, tuple[type[Model], str]]:
