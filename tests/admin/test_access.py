@@ -20,6 +20,7 @@ def addresses(every_record):
     person = appointment.person
     twin = factories.PersonFactory(name=person.name, sample=person.sample)
     history = reverse("admin:registry_appointment_history", args=[appointment.pk])
+    version = appointment.history.get().pk
     own = f"/admin/registry/institution/{chamber.pk}"
 
     def form(model):
@@ -41,7 +42,8 @@ def addresses(every_record):
         form("Citation"),
         f"/admin/registry/explanation/add/?institution={chamber.pk}&code=vacant_seats",
         history,
-        f"{history}{appointment.history.get().pk}/",
+        f"{history}{version}/",
+        f"{history}compare/?old={version}&new={version}",
         reverse("admin:registry_appointment_delete", args=[appointment.pk]),
         reverse("admin:registry_person_delete", args=[person.pk]),
         reverse("admin:registry_person_duplicates"),
@@ -55,6 +57,11 @@ def addresses(every_record):
 
 
 def test_no_page_keeps_anybody_out(desk, live_server, addresses):
+    entrance = desk.context.browser.new_page()
+    entrance.complaints = []
+    entrance.goto(f"{live_server.url}/admin/")
+    suits(entrance, width=390)
+    entrance.close()
     for number, address in enumerate(("/admin/", *addresses)):
         desk.goto(f"{live_server.url}{address}")
         suits(desk, width=390)
