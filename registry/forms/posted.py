@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
-from registry.domain.dates import PartialDate
-from registry.templatetags.days import long_day, partial
+from registry.templatetags.edits import in_words
 
 # The inputs of one field, by their names without the prefix of the form, and what they hold.
 Inputs = Mapping[str, tuple[str, ...]]
@@ -100,29 +97,7 @@ def shown(field: forms.Field, name: str, inputs: Inputs) -> str:
         value = field.clean(value)
     except ValidationError:
         return ", ".join(text for texts in inputs.values() for text in texts) or _("empty")
-    return _in_words(field, value) or _("empty")
-
-
-def _in_words(field: forms.Field, value: Any) -> str:
-    match value:
-        case None | "" | {} | []:
-            return ""
-        case bool():
-            return _("yes") if value else _("no")
-        case PartialDate():
-            return partial(value)
-        case date():
-            return long_day(value)
-        case dict():
-            return "; ".join(f"{code}: {text}" for code, text in value.items())
-        case Model():
-            return str(value)
-        case str():
-            choices = dict(getattr(field, "choices", ()) or ())
-            return str(choices.get(value, value))
-        case Iterable():
-            return "; ".join(str(each) for each in value)
-    return str(value)
+    return in_words(value, getattr(field, "choices", ())) or _("empty")
 
 
 def _plain(text: str) -> str:
