@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
-from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +16,7 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 from registry.domain.dates import UNKNOWN, PartialDate
 from registry.models.fields import DerivedField
 from registry.templatetags.days import partial
+from registry.templatetags.edits import in_words
 
 # The properties that are one date for the curator, and the columns that hold it.
 DATES: dict[str, tuple[Any, set[str]]] = {
@@ -66,23 +63,8 @@ class Changes(HistoricalRecordContextHelper):
         return _("day not recorded") if when == UNKNOWN else partial(when)
 
     @staticmethod
-    def _value(field: Any, value: Any) -> str | SafeString:
-        match value:
-            case _ if value in (None, "", [], {}) and value is not False:
-                return _("empty")
-            case bool():
-                return _("yes") if value else _("no")
-            case datetime():
-                return date_format(value, "DATETIME_FORMAT")
-            case date():
-                return date_format(value)
-            case dict():
-                return format_html_join("; ", "{}: {}", value.items())
-            case list():
-                return format_html_join("; ", "{}", ((each,) for each in value))
-        if getattr(field, "choices", None):
-            return str(dict(field.flatchoices).get(value, value))
-        return format_html("{}", value)
+    def _value(field: Any, value: Any) -> str:
+        return in_words(value, field.flatchoices) or _("empty")
 
 
 def name_of(record: models.Model) -> str:

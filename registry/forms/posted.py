@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
-from registry.templatetags.held import in_words
+from registry.templatetags.edits import in_words
 
 # The inputs of one field, by their names without the prefix of the form, and what they hold.
 Inputs = Mapping[str, tuple[str, ...]]
@@ -97,14 +97,7 @@ def shown(field: forms.Field, name: str, inputs: Inputs) -> str:
         value = field.clean(value)
     except ValidationError:
         return ", ".join(text for texts in inputs.values() for text in texts) or _("empty")
-    return _in_words(field, value) or _("empty")
-
-
-def _in_words(field: forms.Field, value: Any) -> str:
-    if isinstance(value, str) and value:
-        choices = dict(getattr(field, "choices", ()) or ())
-        return str(choices.get(value, value))
-    return in_words(value)
+    return in_words(value, getattr(field, "choices", ())) or _("empty")
 
 
 def _plain(text: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db import models
@@ -91,6 +91,28 @@ def _value(field: models.Field, value: Any, names: Names) -> str:
         return "; ".join(str(each) for each in value)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    return str(value)
+
+
+def in_words(value: Any, choices: Iterable[tuple[Any, Any]] = ()) -> str:
+    """A value of any kind as a person reads it, with all of its languages; "" for nothing."""
+    if value in (None, "", [], {}):
+        return ""
+    match value:
+        case bool():
+            return gettext("yes") if value else gettext("no")
+        case PartialDate():
+            return partial(value)
+        case datetime():
+            return date_format(value, "DATETIME_FORMAT")
+        case date():
+            return date_format(value)
+        case dict():
+            return "; ".join(f"{code}: {each}" for code, each in value.items())
+        case str() | int():
+            return str(dict(choices).get(value, value))
+        case Iterable() if not isinstance(value, models.Model):
+            return "; ".join(str(each) for each in value)
     return str(value)
 
 

@@ -2,41 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
-from typing import Any
-
 from django import template
 from django.contrib.admin.helpers import AdminReadonlyField
 from django.contrib.admin.utils import lookup_field
-from django.db.models import Model
 from django.utils.html import format_html_join
-from django.utils.translation import gettext as _
 
 from registry.domain.dates import PartialDate
-from registry.templatetags.days import long_day, partial
+from registry.templatetags.edits import in_words
 
 register = template.Library()
-
-
-def in_words(value: Any) -> str:
-    """A value of a field, in one line and in the language of the moment; nothing for nothing."""
-    match value:
-        case None | "" | {} | []:
-            return ""
-        case bool():
-            return _("yes") if value else _("no")
-        case PartialDate():
-            return partial(value)
-        case date():
-            return long_day(value)
-        case dict():
-            return "; ".join(f"{code}: {text}" for code, text in value.items())
-        case str() | Model():
-            return str(value)
-        case Iterable():
-            return "; ".join(str(each) for each in value)
-    return str(value)
 
 
 @register.filter

@@ -81,30 +81,32 @@ def test_nothing_is_saved_before_the_last_step(as_curator, curator, holder):
     assert "ends on 3 July 2014. On 3 July 2014: 1 → 0 of 3 seats filled." in page
 
 
-@pytest.mark.parametrize(
-    ("other", "said"),
-    [
-        ({"source_title": ""}, "Choose a source. Every change needs one."),
-        ({"source_url": "gazette"}, "The link must start with https:// or http://."),
-        ({"end": ""}, "Enter the first day out of office."),
-        ({"end": "30.02.2014"}, "30 February 2014 does not exist."),
-        ({"end": "3.7.14"}, "The year must have 4 digits."),
-        ({"end": "06/07/2014"}, "06/07/2014 can mean 6 July 2014 or 7 June 2014."),
-        ({"end": "2012-01-20"}, "The day (20 January 2012) is not after the first day in office"),
-        ({"end": "2114-07-03"}, "more than 12 years in the future"),
-        ({"end_reason": "other"}, "Say in words why it ended."),
-        ({"end_reason": ""}, "Choose why it ended."),
-        ({"end": "x" * 300}, "Enter a date"),
-        ({"end": "[2014-06-12..]"}, "Enter a day, a month or a year by which it has ended."),
-        ({"source": "99999999999999999999", "source_title": ""}, "Select a valid choice"),
-    ],
+REFUSED_END = (
+    ({"source_title": ""}, "Choose a source. Every change needs one."),
+    ({"source_url": "gazette"}, "The link must start with https:// or http://."),
+    ({"end": ""}, "Enter the first day out of office."),
+    ({"end": "30.02.2014"}, "30 February 2014 does not exist."),
+    ({"end": "3.7.14"}, "The year must have 4 digits."),
+    ({"end": "06/07/2014"}, "06/07/2014 can mean 6 July 2014 or 7 June 2014."),
+    ({"end": "2012-01-20"}, "The day (20 January 2012) is not after the first day in office"),
+    ({"end": "2114-07-03"}, "more than 12 years in the future"),
+    ({"end_reason": "other"}, "Say in words why it ended."),
+    ({"end_reason": ""}, "Choose why it ended."),
+    ({"end": "x" * 300}, "Enter a date"),
+    ({"end": "[2014-06-12..]"}, "Enter a day, a month or a year by which it has ended."),
+    ({"source": "99999999999999999999", "source_title": ""}, "Select a valid choice"),
 )
-def test_bad_input_gets_its_sentence_and_keeps_what_was_entered(as_curator, holder, other, said):
-    answer = walk(as_curator, "end", ending(holder, note_of_mine="kept") | other)
 
-    assert answer.status_code == 200
-    assert said in answer.text.replace("&quot;", '"')
-    assert carried(answer)["appointment"] == str(holder.pk)
+
+def test_bad_input_gets_its_sentence_and_keeps_what_was_entered(as_curator, holder):
+    wrong = []
+    for other, said in REFUSED_END:
+        answer = walk(as_curator, "end", ending(holder, note_of_mine="kept") | other)
+        kept = carried(answer).get("appointment") == str(holder.pk)
+        if answer.status_code != 200 or said not in answer.text or not kept:
+            wrong.append(other)
+
+    assert wrong == []
     holder.refresh_from_db()
     assert holder.end is None
 

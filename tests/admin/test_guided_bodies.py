@@ -72,23 +72,27 @@ def test_half_of_a_chamber_is_renewed_in_one_go(as_curator, curator, senate):
     assert again.count('name="new_a') == 1
 
 
-@pytest.mark.parametrize(
-    ("other", "said"),
-    [
-        ({"start": "2017-06-01"}, "Nobody takes office before the election."),
-        ({"new_abai": "Askar Mamin"}, "Give one answer for this seat, not two."),
-        ({"new_akmola": "Dinara Abenova"}, "persons have a similar name"),
-        ({"same_abai": ""}, "Nobody is elected yet. Answer for one seat at least."),
-        ({"person_abai": "0"}, "Select a valid choice."),
-        ({"start": "2017-07"}, "Enter a whole day, for example 2014-06-12. If the source gives"),
-        ({"renewal_class": "99999999999999999999"}, "Select a valid choice."),
-    ],
+REFUSED_RENEWAL = (
+    ({"start": "2017-06-01"}, "Nobody takes office before the election."),
+    ({"new_abai": "Askar Mamin"}, "Give one answer for this seat, not two."),
+    ({"new_akmola": "Dinara Abenova"}, "persons have a similar name"),
+    ({"same_abai": ""}, "Nobody is elected yet. Answer for one seat at least."),
+    ({"person_abai": "0"}, "Select a valid choice."),
+    ({"start": "2017-07"}, "Enter a whole day, for example 2014-06-12. If the source gives"),
+    ({"renewal_class": "99999999999999999999"}, "Select a valid choice."),
 )
-def test_a_renewal_that_cannot_be_says_why(as_curator, senate, other, said):
-    entered = {"renewal_class": senate[1].pk, "day": "2017-06-28", "start": "2017-07-01"}
 
-    answer = walk(as_curator, "renewal", entered | GAZETTE | {"same_abai": "on"} | other)
-    assert said in answer.text
+
+def test_a_renewal_that_cannot_be_says_why(as_curator, senate):
+    entered = {"renewal_class": senate[1].pk, "day": "2017-06-28", "start": "2017-07-01"}
+    entered |= GAZETTE | {"same_abai": "on"}
+
+    silent = [
+        said
+        for other, said in REFUSED_RENEWAL
+        if said not in walk(as_curator, "renewal", entered | other).text
+    ]
+    assert silent == []
     assert not Election.objects.exists()
 
 
@@ -153,29 +157,33 @@ def test_the_era_of_2022_is_started(as_curator, mazhilis):
     assert StatedTotal.objects.get().total == 98
 
 
-@pytest.mark.parametrize(
-    ("other", "said"),
-    [
-        ({"total": "107"}, "adds up to 98 seats on that day, but the declared total is 107."),
-        ({"start": "2007-05-21"}, "The group has a rule from 21 May 2007 already"),
-        ({"start": "1990-01-01"}, "The day is before the institution began"),
-        ({"new_name_1": "Districts"}, "Enter how many seats the new group has."),
-        ({"new_seats_1": "29", "new_name_1": "X"}, "Choose how these seats are filled."),
-        ({"new_seats_1": "29"}, "Enter the name of the new group."),
-        ({"seats_lists": "-1"}, "greater than or equal to 0"),
-        ({"new_seats_2": "99999"}, "less than or equal to 20000"),
-        ({"first_applied": "2020-01-01"}, "No election is held under rules that are not in force"),
-        (
-            {"seats_lists": "98", "seats_single": "", "seats_assembly": "9"},
-            "Nothing would change. Enter another number of seats.",
-        ),
-    ],
+REFUSED_ERA = (
+    ({"total": "107"}, "adds up to 98 seats on that day, but the declared total is 107."),
+    ({"start": "2007-05-21"}, "The group has a rule from 21 May 2007 already"),
+    ({"start": "1990-01-01"}, "The day is before the institution began"),
+    ({"new_name_1": "Districts"}, "Enter how many seats the new group has."),
+    ({"new_seats_1": "29", "new_name_1": "X"}, "Choose how these seats are filled."),
+    ({"new_seats_1": "29"}, "Enter the name of the new group."),
+    ({"seats_lists": "-1"}, "greater than or equal to 0"),
+    ({"new_seats_2": "99999"}, "less than or equal to 20000"),
+    ({"first_applied": "2020-01-01"}, "No election is held under rules that are not in force"),
+    (
+        {"seats_lists": "98", "seats_single": "", "seats_assembly": "9"},
+        "Nothing would change. Enter another number of seats.",
+    ),
 )
-def test_an_era_that_does_not_add_up_says_why(as_curator, mazhilis, other, said):
-    entered = {"institution": mazhilis.pk, "start": "2022-06-08"} | GAZETTE
-    numbers = {"seats_lists": "69", "seats_single": "29", "seats_assembly": ""}
 
-    assert said in walk(as_curator, "era", entered | numbers | other).text
+
+def test_an_era_that_does_not_add_up_says_why(as_curator, mazhilis):
+    entered = {"institution": mazhilis.pk, "start": "2022-06-08"} | GAZETTE
+    entered |= {"seats_lists": "69", "seats_single": "29", "seats_assembly": ""}
+
+    silent = [
+        said
+        for other, said in REFUSED_ERA
+        if said not in walk(as_curator, "era", entered | other).text
+    ]
+    assert silent == []
     assert SeatRule.objects.count() == 3
 
 

@@ -67,6 +67,20 @@ def test_the_merged_version_keeps_what_both_changed(as_curator, as_colleague, pa
     assert (str(seat.end), seat.end_reason, seat.note) == ("2014-07-03", "resigned", "B")
 
 
+def test_names_in_several_languages_are_shown_as_they_are(as_curator, as_colleague, seat):
+    page = reverse("admin:registry_person_change", args=[seat.person_id])
+    mine = filled_in(as_curator.get(page), name_kk="Динара")
+    save(as_colleague, page, name_ru="Динара")
+
+    (name,) = as_curator.post(page, mine).context["conflict"].differences
+
+    assert name.opened == "en: Dinara Abenova"
+    assert (name.theirs, name.mine) == (
+        "en: Dinara Abenova; ru: Динара",
+        "en: Dinara Abenova; kk: Динара",
+    )
+
+
 @pytest.mark.parametrize(("kept", "end"), [("theirs", "2014-07-03"), ("mine", "2014-07-02")])
 def test_of_two_values_the_curator_chooses_one(as_curator, as_colleague, page, seat, kept, end):
     mine = filled_in(as_curator.get(page), end="2014-07-02")
