@@ -123,11 +123,6 @@ class PersonAdmin(MergePages, RecordAdmin):
             return str(first.year)
         return partial(person.birth) if person.birth else ""
 
-    @admin.display(description=_("Born"))
-    def birth(self, person: Person) -> str:
-        """For who may only read the form: as precise as it is known."""
-        return partial(person.birth) if person.birth else "—"
-
     @admin.display(description=_("Offices, the latest first"))
     def offices(self, person: Person) -> str:
         return ", ".join(mandate_in_short(row) for row in person.latest_first[:MANDATES_NAMED])

@@ -173,9 +173,6 @@ class TermColumns:
     def ends(self, row: TermModel) -> str:
         return partial(row.end) if row.end else "—"
 
-    # The same for who may only read a form.
-    start, end = starts, ends
-
     @admin.display(description=_("Ended, but the day is not recorded"), boolean=True)
     def end_unrecorded(self, row: TermModel) -> bool:
         return row.has_ended and row.end_earliest is None and row.end_latest is None

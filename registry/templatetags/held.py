@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django import template
 from django.contrib.admin.helpers import AdminReadonlyField
-from django.contrib.admin.utils import lookup_field
 from django.utils.html import format_html_join
 
 from registry.domain.dates import PartialDate
@@ -16,9 +15,11 @@ register = template.Library()
 @register.filter
 def as_read(field: AdminReadonlyField) -> str:
     """A field of the admin that whoever reads it may not change."""
-    _field, _attribute, value = lookup_field(
-        field.field["field"], field.form.instance, field.model_admin
-    )
+    name, record = field.field["field"], field.form.instance
+    column = getattr(field.model_admin, name, None) if isinstance(name, str) else name
+    if callable(column):
+        return in_words(column(record)) if getattr(column, "boolean", False) else field.contents()
+    value = getattr(record, name)
     match value:
         case None:
             return "–"
