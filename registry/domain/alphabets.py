@@ -37,7 +37,7 @@ def sort_key(text: str, language: str) -> str:
 
 
 # A name is sorted for readers of all languages at once, and some have the same alphabets.
-@lru_cache(maxsize=1_000)
+@lru_cache(maxsize=10_000)
 def _key(text: str, alphabets: tuple[str, str]) -> str:
     plain = unicodedata.normalize("NFC", text.casefold())
     digits = _digits(alphabets)

@@ -96,18 +96,21 @@ class Cells:
             return ""
         return text
 
+    def bare(self, column: str) -> bool:
+        """Whether the layout has no such column or nothing at all in it, as most rows do."""
+        return not self.cells.get(column)
+
     def empty(self, column: str) -> bool:
         """Whether nothing stands in the cell; one that cannot be read is not empty."""
         return not self.cells.get(column, "").strip()
 
     def text(self, column: str, limit: int | None = None) -> str:
         """The cell with single spaces and none around."""
-        # Most columns of a layout are missing or empty in most rows.
-        return _spaced(self.raw(column, limit)) if self.cells.get(column) else ""
+        return "" if self.bare(column) else _spaced(self.raw(column, limit))
 
     def name(self, column: str) -> str:
         """The name of somebody or something; a fault if letters were lost from it."""
-        text = _composed(self.text(column, 1000)) if self.cells.get(column) else ""
+        text = _composed(self.text(column, 1000))
         if not text:
             return ""
         if self.lost.search(text):
@@ -129,6 +132,8 @@ class Cells:
 
     def date(self, column: str) -> PartialDate | None:
         """A date, partial or not; `None` if the cell is empty."""
+        if self.bare(column):
+            return None
         text = self.text(column)
         try:
             return read_date(text, self.day_order) if text else None
@@ -177,6 +182,8 @@ class Cells:
         return None
 
     def choice(self, column: str, choices: Iterable[str]) -> str:
+        if self.bare(column):
+            return ""
         text = self.text(column).casefold()
         if text and text not in choices:
             self.fault(Code.NOT_A_CHOICE, column, choices=", ".join(choices))

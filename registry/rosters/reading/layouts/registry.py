@@ -27,6 +27,9 @@ from registry.rosters.rows import UNSTATED, Named, PersonRow, Row
 
 # What names look like that have lost letters, in a table as the registry exports it.
 LOST_AMONG = {Letters.ASCII: LOST_WORDS, Letters.CODE_PAGE: LOST, Letters.ALL: DAMAGED}
+IN_LANGUAGES = {
+    prefix: [(code, f"{prefix}_{code}") for code in LANGUAGES] for prefix in ("name", "sort_name")
+}
 IDENTIFYING = ("person_id", "identifiers")
 # Where what stands that is looked up in the register, for messages about it.
 AT = {
@@ -133,8 +136,11 @@ def _person(cells: Cells) -> PersonRow:
 
 
 def _texts(cells: Cells, prefix: str) -> dict[str, str]:
-    texts = {code: cells.name(f"{prefix}_{code}") for code in LANGUAGES}
-    return {code: text for code, text in texts.items() if text}
+    return {
+        code: text
+        for code, column in IN_LANGUAGES[prefix]
+        if not cells.bare(column) and (text := cells.name(column))
+    }
 
 
 def _named(cells: Cells, slug: str, name: str) -> Named | None:
