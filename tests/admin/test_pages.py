@@ -65,6 +65,7 @@ def test_a_reader_reads_and_no_more(as_reader, every_record, model):
 
     kept = dict.fromkeys(("add", "delete", "export"), 403)
     assert answers == dict.fromkeys(pages, 200) | kept
+    assert ">None<" not in as_reader.get(pages["change"]).text
 
 
 @each_model

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
+from registry.domain.dates import PartialDate
+from registry.models.roles import make_roles
 from tests import factories
 from tests.admin.forms import filled_in
 
@@ -70,3 +73,20 @@ def test_a_birth_is_as_precise_as_its_source(as_curator):
     assert str(person.birth) == "1970-03"
     submit(as_curator, person, birth="")
     assert person.birth is None
+
+
+def test_who_may_not_change_a_record_reads_it_in_words(client, django_user_model):
+    make_roles(Group.objects, Permission.objects)
+    viewer = django_user_model.objects.create_user("viewer", is_staff=True)
+    viewer.groups.add(Group.objects.get(name="Viewer"))
+    client.force_login(viewer)
+    body = factories.InstitutionFactory(
+        name={"en": "Senate", "kk": "Сенат"}, start=PartialDate.parse("1996")
+    )
+
+    page = client.get(f"/admin/registry/institution/{body.pk}/change/").text
+
+    assert '<div lang="kk">Сенат</div>' in page
+    assert "1996, day not recorded" in page
+    assert "icon-no" not in page
+    assert "None" not in page
