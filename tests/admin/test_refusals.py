@@ -7,17 +7,19 @@ from html import unescape
 from urllib.parse import urlsplit
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
-from registry.models.roles import Remit, Role
+from registry.models.roles import Remit, Role, make_roles
 
 LINK = re.compile(r'(?:href|action)="(/admin/[^"#]*)')
 
 
 @pytest.fixture
 def signed_in(db):
+    make_roles(Group.objects, Permission.objects)
+
     def sign_in(role, *institutions):
         user = User.objects.create_user(role.name.lower(), is_staff=True)
         user.groups.add(Group.objects.get(name=role.value))
