@@ -25,6 +25,7 @@ class Bulk:
         self.reason = reason
         self.user, self.run = user, run
         self.writer = writer()
+        self.words: set[str] = set()
 
     def create(self, model: type[Model], rows: Sequence[Any]) -> None:
         """Insert records; each gets its primary key."""
@@ -37,7 +38,7 @@ class Bulk:
         self.writer.insert(model, [f.column for f in fields], self._values(fields, rows))
         self._remember(model, "+", [row.pk for row in rows])
         if issubclass(model, Spelled):
-            spell_new(self.writer, model, rows)
+            spell_new(self.writer, model, rows, self.words)
 
     def insert(
         self, model: type[Model], names: Sequence[str], rows: Sequence[tuple[Any, ...]]

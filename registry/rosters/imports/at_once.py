@@ -61,7 +61,7 @@ def import_roster(
     try:
         with transaction.atomic():
             run.institution = locked_institution(institution)
-            plan = plan_of(roster, run)
+            plan = plan_of(roster, run, compared=False)
             if plan.refusal:
                 raise Refused(plan.refusal, plan.questions)
             faulty: list[PlannedRow] = []

@@ -134,6 +134,7 @@ def roster_of(
     )
 
 
-def plan_of(roster: Roster, run: ImportRun) -> Plan:
+def plan_of(roster: Roster, run: ImportRun, *, compared: bool = True) -> Plan:
     """What a file would change, as its run is ordered and decided and the register is now."""
-    return make_plan(roster, run.institution, order_from(run.order), run.decisions)
+    order = order_from(run.order)
+    return make_plan(roster, run.institution, order, run.decisions, compared=compared)

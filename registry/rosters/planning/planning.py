@@ -29,13 +29,15 @@ def make_plan(
     institution: Institution,
     order: Order,
     decisions: Mapping[str, str] | None = None,
+    *,
+    compared: bool = True,
 ) -> Plan:
     """Say what importing a roster would change, and what keeps it from being imported.
 
     `decisions` are the answers to its questions, by their keys, and what becomes of those whom
     the file does not have: `absent:` and the number of an appointment, with `keep` or a day.
-    Raises `Refused` with what is wrong with the file as a whole, `WrongUsage` when it names
-    convocations that nobody described.
+    It has a digest if it will be `compared` with another one. Raises `Refused` with what is wrong
+    with the file as a whole, `WrongUsage` when it names convocations that nobody described.
     """
     decisions = decisions or {}
     answers = Answers(institution, decisions, roster)
@@ -50,7 +52,8 @@ def make_plan(
     matched: set[int] = set()
     for rows in pieces:
         portion = planner.plan(rows)
-        digest.add(portion)
+        if compared:
+            digest.add(portion)
         _add(plan, portion)
         repeats.add(portion)
         matched |= portion.matched
@@ -65,7 +68,7 @@ def make_plan(
     plan.questions = list(answers.questions.values())
     plan.warnings += [*repeats.warnings(), *_without_convocation(plan)]
     _finish(plan)
-    plan.digest = digest.text(plan)
+    plan.digest = digest.text(plan) if compared else ""
 
     def again() -> Iterator[Portion]:
         planner.begin()
