@@ -18,6 +18,7 @@ _ALPHABETS = {
 }
 # A family name ends before any letter; then come spaces, then digits.
 _FIRST = {",": 1, " ": 2, "-": 2} | {digit: 16 + int(digit) for digit in "0123456789"}
+_SPACE = "02"
 _LETTERS_FROM = 32
 _OTHER = "ff"
 
@@ -33,18 +34,26 @@ def sort_key(text: str, language: str) -> str:
     Two hexadecimal digits for each letter, because every collation of every database has these
     in the same order. Accents decide between names that are otherwise equal, case never.
     """
-    return _key(text, _ALPHABETS.get(language, _ALPHABETS["en"]))
+    alphabets = _ALPHABETS.get(language, _ALPHABETS["en"])
+    keys = [_word_key(word, alphabets) for word in text.split(" ")]
+    if None in keys:
+        return _marked_key(_plain(text), alphabets)
+    return _SPACE.join(keys)
 
 
-# A name is sorted for readers of all languages at once, and some have the same alphabets.
-@lru_cache(maxsize=10_000)
-def _key(text: str, alphabets: tuple[str, str]) -> str:
-    plain = unicodedata.normalize("NFC", text.casefold())
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", text.casefold())
+
+
+# A name is made of words that come again, for readers of all languages at once.
+@lru_cache(maxsize=50_000)
+def _word_key(word: str, alphabets: tuple[str, str]) -> str | None:
+    """The key of a word that has letters of the alphabets alone."""
     digits = _digits(alphabets)
     try:
-        return "".join([digits[letter] for letter in plain])
+        return "".join([digits[letter] for letter in _plain(word)])
     except KeyError:
-        return _marked_key(plain, alphabets)
+        return None
 
 
 def _marked_key(plain: str, alphabets: tuple[str, str]) -> str:

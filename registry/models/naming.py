@@ -37,8 +37,9 @@ def search_key(texts: Iterable[str]) -> str:
     """All spellings of a name, folded: in their own script and in Latin letters of two kinds."""
     spellings: dict[str, None] = {}
     for text in texts:
-        ways = zip(*map(_spellings, text.split()), strict=True)
-        spellings |= dict.fromkeys(" ".join(filter(None, words)) for words in ways)
+        words = [_spellings(word) for word in text.split()]
+        for way in range(3):
+            spellings[" ".join([word[way] for word in words if word[way]])] = None
     return " | ".join(spelling for spelling in spellings if spelling)
 
 

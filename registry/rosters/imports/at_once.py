@@ -78,6 +78,7 @@ def import_roster(
 
                     apply(plan, run, user, watch, keep)
                     describe(run, plan, rows)
+                plan.forget_portions()
                 effect.look_again()
                 run.effect |= effect.data
                 applied(run, user)

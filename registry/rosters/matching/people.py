@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Set
+from functools import cache
+from typing import Any
+from uuid import uuid4
 
 from registry.models import Person
 from registry.rosters.faults import Code, Fault
@@ -212,14 +215,22 @@ def _new_person(row: PersonRow, *, as_written: bool) -> Person:
     def read(name: str) -> str:
         return name if as_written else clean(name)
 
-    person = Person(
-        name={code: read(name) for code, name in row.names.items()},
-        sort_name={code: read(name) for code, name in row.sort_names.items()},
-        other_names=list(row.other_names),
-        gender=row.gender,
-        sample=row.sample,
-    )
+    given = {
+        "uid": row.uid or uuid4(),
+        "name": {code: read(name) for code, name in row.names.items()},
+        "sort_name": {code: read(name) for code, name in row.sort_names.items()},
+        "other_names": list(row.other_names),
+        "gender": row.gender,
+        "sample": row.sample,
+    }
+    # By place, in half the time that names take.
+    person = Person(*(given.get(name, blank) for name, blank in _blank()))
     person.birth = row.birth
-    if row.uid:
-        person.uid = row.uid
     return person
+
+
+@cache
+def _blank() -> list[tuple[str, Any]]:
+    """The columns of a person that nobody filled in."""
+    fields = Person._meta.concrete_fields
+    return [(field.attname, field.get_default()) for field in fields]

@@ -138,6 +138,10 @@ class Plan:
         """The plan in pieces that are held in memory one at a time, each whole for its persons."""
         return self.pieces()
 
+    def forget_portions(self) -> None:
+        """Let go of what was written: nobody asks for it again, and it is most of the memory."""
+        self.pieces = lambda: iter(())
+
     @property
     def open(self) -> int:
         """How many questions have neither an answer nor a default."""
