@@ -35,10 +35,10 @@ def sort_key(text: str, language: str) -> str:
     in the same order. Accents decide between names that are otherwise equal, case never.
     """
     alphabets = _ALPHABETS.get(language, _ALPHABETS["en"])
-    keys = [_word_key(word, alphabets) for word in text.split(" ")]
-    if None in keys:
+    try:
+        return _SPACE.join([_word_key(word, alphabets) for word in text.split(" ")])
+    except KeyError:
         return _marked_key(_plain(text), alphabets)
-    return _SPACE.join(keys)
 
 
 def _plain(text: str) -> str:
@@ -47,13 +47,10 @@ def _plain(text: str) -> str:
 
 # A name is made of words that come again, for readers of all languages at once.
 @lru_cache(maxsize=50_000)
-def _word_key(word: str, alphabets: tuple[str, str]) -> str | None:
-    """The key of a word that has letters of the alphabets alone."""
+def _word_key(word: str, alphabets: tuple[str, str]) -> str:
+    """The key of a word that has letters of the alphabets alone, else `KeyError`."""
     digits = _digits(alphabets)
-    try:
-        return "".join([digits[letter] for letter in _plain(word)])
-    except KeyError:
-        return None
+    return "".join([digits[letter] for letter in _plain(word)])
 
 
 def _marked_key(plain: str, alphabets: tuple[str, str]) -> str:
