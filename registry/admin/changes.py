@@ -81,6 +81,7 @@ def changes_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
         **site.each_context(request),
         "title": _("Recent changes"),
         "form": form,
+        "address": request.path,
         "filtered": any(request.GET.get(name) for name in form.fields),
         "page": page,
         "found": pages.count,

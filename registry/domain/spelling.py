@@ -94,9 +94,14 @@ def forgiven(word: str) -> bool:
     return len(word) >= FORGIVEN_FROM and not any(c.isdigit() for c in word)
 
 
-def shortened_by_one(word: str) -> set[str]:
-    """The word with each of its letters left out: two words one slip apart share one of these."""
-    return {word[:at] + word[at + 1 :] for at in range(len(word))}
+def halves(word: str) -> tuple[str, str]:
+    """How a word begins and how it ends: any word one slip away has one of these in common.
+
+    A slip leaves what is before it as it was, or what is after it; a swap of two letters takes
+    one from each side.
+    """
+    middle = len(word) // 2
+    return word[:middle], word[middle + 1 :]
 
 
 def one_slip(word: str, other: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -66,6 +66,11 @@ class DerivedField(models.CharField):
         kwargs.setdefault("blank", True)
         kwargs.setdefault("max_length", 300)
         super().__init__(*args, **kwargs)
+
+    @classmethod
+    def of(cls, model: type[models.Model]) -> list[Self]:
+        """The columns of a model that are derived."""
+        return [field for field in model._meta.concrete_fields if isinstance(field, cls)]
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         self.derive([model_instance])

@@ -39,7 +39,7 @@ class SpelledQuerySet(models.QuerySet):
         rows, fields = list(objs), list(fields)
         if not {*fields} & {*self.model.spelled_in}:
             return super().bulk_update(rows, fields, *args, **kw)
-        derived = [f for f in self.model._meta.concrete_fields if isinstance(f, DerivedField)]
+        derived = DerivedField.of(self.model)
         for field in derived:
             field.derive(rows)
         names = dict.fromkeys([*fields, *(field.name for field in derived)])

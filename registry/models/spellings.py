@@ -15,6 +15,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Q
 
+from registry.domain.spelling import halves
 from registry.models.naming import LONGEST_WORD
 
 BATCH = 500
@@ -74,14 +75,10 @@ def words_beginning(beginnings: Iterable[str]) -> set[str]:
 
 
 def words_near(typed: Iterable[str]) -> set[str]:
-    """The recorded words that may be one slip away from one of these, and all that are.
-
-    A slip leaves what is before it as it was, or what is after it; a swap of two letters takes
-    one from each side.
-    """
-    halves = [(word[: len(word) // 2], word[len(word) // 2 + 1 :]) for word in typed]
+    """The recorded words that may be one slip away from one of these, and all that are."""
     return _words(
-        _begins("word", before) | _begins("backwards", after[::-1]) for before, after in halves
+        _begins("word", before) | _begins("backwards", after[::-1])
+        for before, after in map(halves, typed)
     )
 
 

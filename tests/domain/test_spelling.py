@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.domain.alphabets import letters, sort_key
-from registry.domain.spelling import forgiven, one_slip, shortened_by_one, sounds, tokens
+from registry.domain.spelling import forgiven, halves, one_slip, sounds, tokens
 
 KAZAKH = "АӘБВГҒДЕЁЖЗИЙКҚЛМНҢОӨПРСТУҰҮФХҺЦЧШЩЪЫІЬЭЮЯ"
 words = st.text(alphabet="абвгдежз", min_size=5, max_size=9)
@@ -23,8 +23,9 @@ def test_a_letter_more_less_other_or_two_swapped_are_one_slip(word, at, letter):
         word[:at] + word[at + 1] + word[at] + word[at + 2 :],
     ):
         assert slipped == word or one_slip(word, slipped)
-        # So that the slip is found by looking up equal keys.
-        assert {word, *shortened_by_one(word)} & {slipped, *shortened_by_one(slipped)}
+        # So that the slip is found by how words begin and end.
+        before, after = halves(word)
+        assert slipped.startswith(before) or slipped.endswith(after)
 
 
 @pytest.mark.parametrize(

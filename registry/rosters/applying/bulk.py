@@ -34,7 +34,8 @@ class Bulk:
         fields = model._meta.concrete_fields
         for row, pk in zip(rows, self.writer.reserve(model, len(rows)), strict=True):
             row.pk = pk
-        _derive(rows, fields)
+        for field in DerivedField.of(model):
+            field.derive(rows)
         self.writer.insert(model, [f.column for f in fields], self._values(fields, rows))
         self._remember(model, "+", [row.pk for row in rows])
         if issubclass(model, Spelled):
@@ -84,8 +85,8 @@ class Bulk:
         names = {*names}
         fields = [f for f in model._meta.concrete_fields if f.name in names]
         if spelled := issubclass(model, Spelled) and bool(names & {*model.spelled_in}):
-            derived = [f for f in model._meta.concrete_fields if isinstance(f, DerivedField)]
-            _derive(rows, derived)
+            for field in (derived := DerivedField.of(model)):
+                field.derive(rows)
             fields += derived
         if fields:
             pk = model._meta.pk
@@ -190,12 +191,6 @@ def _tables(model: type[Model]) -> tuple[str, str, list[str]]:
     history = model.history.model
     columns = [_quoted(field.column) for field in history.tracked_fields]
     return _quoted(model._meta.db_table), _quoted(history._meta.db_table), columns
-
-
-def _derive(rows: Sequence[Any], fields: Iterable[Field]) -> None:
-    for field in fields:
-        if isinstance(field, DerivedField):
-            field.derive(rows)
 
 
 def _quoted(name: str) -> str:
